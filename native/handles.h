@@ -1,0 +1,38 @@
+// Handles to tensors and generators. A tensor handle is the TensorImpl pointer itself, so that passing one costs a reference
+// count and no allocation.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "skeptic_torch.h"
+
+namespace skeptic {
+
+using TensorPointer = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
+
+// A second reference to the tensor behind a handle; an undefined tensor for null.
+inline at::Tensor borrow(const void* handle) {
+    if (handle == nullptr) return {};
+    return at::Tensor(TensorPointer::reclaim_copy(static_cast<c10::TensorImpl*>(const_cast<void*>(handle))));
+}
+
+// Hands one reference over to the caller; null for an undefined tensor.
+inline sk_tensor give(at::Tensor tensor) {
+    if (!tensor.defined()) return nullptr;
+    return reinterpret_cast<sk_tensor>(tensor.unsafeReleaseTensorImpl());
+}
+
+struct GeneratorBox {
+    at::Generator generator;
+};
+
+inline at::Generator& generator_of(const void* handle) {
+    return static_cast<GeneratorBox*>(const_cast<void*>(handle))->generator;
+}
+
+inline c10::Device device_of(int64_t packed) {
+    const auto index = static_cast<int16_t>(packed & 0xffff);
+    return c10::Device(static_cast<c10::DeviceType>(packed >> 16), static_cast<c10::DeviceIndex>(index));
+}
+
+}  // namespace skeptic

@@ -1,0 +1,35 @@
+using Skeptic.Torch.Operators;
+
+namespace Skeptic.Torch;
+
+public sealed partial class Tensor
+{
+    private static class FunctionOps
+    {
+        internal static readonly Operator Softmax = new("aten::softmax", "int");
+        internal static readonly Operator LogSoftmax = new("aten::log_softmax", "int");
+        internal static readonly Operator Relu = new("aten::relu");
+        internal static readonly Operator CrossEntropy = new("aten::cross_entropy_loss");
+    }
+
+    /// <summary>How a loss over a batch is put together.</summary>
+    public enum Reduction
+    {
+        None = 0,
+        Mean = 1,
+        Sum = 2,
+    }
+
+    /// <summary>Probabilities along <paramref name="dimension"/>; the rows sum to 1.</summary>
+    public Tensor Softmax(int dimension = -1) => FunctionOps.Softmax.Call(this, dimension, Value.Default);
+
+    public Tensor LogSoftmax(int dimension = -1) => FunctionOps.LogSoftmax.Call(this, dimension, Value.Default);
+
+    public Tensor Relu() => FunctionOps.Relu.Call(this);
+
+    /// <summary>
+    /// Cross-entropy of these logits [B,K] with targets: class numbers int64 [B], or probabilities [B,K].
+    /// </summary>
+    public Tensor CrossEntropy(Tensor targets, Reduction reduction = Reduction.None) =>
+        FunctionOps.CrossEntropy.Call(this, targets, Value.Default, (int)reduction);
+}

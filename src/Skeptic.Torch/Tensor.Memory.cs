@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using Skeptic.Torch.Native;
+using Skeptic.Torch.Operators;
+
+namespace Skeptic.Torch;
+
+public sealed unsafe partial class Tensor
+{
+    private static class MemoryOps
+    {
+        internal static readonly Operator Empty = new("aten::empty", "memory_format");
+        internal static readonly Operator Full = new("aten::full");
+        internal static readonly Operator Arange = new("aten::arange", "start");
+        internal static readonly Operator Item = new("aten::item");
+        internal static readonly Operator ToDevice = new("aten::to", "device");
+        internal static readonly Operator Contiguous = new("aten::contiguous");
+        internal static readonly Operator Copy = new("aten::copy_");
+    }
+
+    /// <summary>A tensor whose elements are not set.</summary>
+    public static Tensor Empty(ReadOnlySpan<long> shape, ScalarType type = ScalarType.Float32, Device device = default) =>
+        MemoryOps.Empty.Call(shape.ToArray(), type, Value.Default, device, Value.Default, Value.Default);
+
+    public static Tensor Full(ReadOnlySpan<long> shape, double value, ScalarType type = ScalarType.Float32, Device device = default) =>
+        MemoryOps.Full.Call(shape.ToArray(), value, type, Value.Default, device, Value.Default);
+
+    public static Tensor Zeros(ReadOnlySpan<long> shape, ScalarType type = ScalarType.Float32, Device device = default) => Full(shape, 0, type, device);
+
+    public static Tensor Ones(ReadOnlySpan<long> shape, ScalarType type = ScalarType.Float32, Device device = default) => Full(shape, 1, type, device);
+
+    /// <summary>0, 1, ..., <paramref name="count"/> - 1 as int64.</summary>
+    public static Tensor Arange(long count, Device device = default) =>
+        MemoryOps.Arange.Call(0L, count, ScalarType.Int64, Value.Default, device, Value.Default);
+
+    /// <summary>A copy of <paramref name="items"/>, row by row; on the CPU it is the only copy made.</summary>
+    public static Tensor From<T>(ReadOnlySpan<T> items, ReadOnlySpan<long> shape, Device device = default) where T : unmanaged
+    {
+        long count = 1;
+        foreach (var size in shape) count *= size;
+        if (count != items.Length) throw new ArgumentException($"{items.Length} elements do not fill a tensor of shape [{string.Join(",", shape.ToArray())}], which has {count}", nameof(items));
+        var host = Empty(shape, ScalarTypes.Of<T>());
+        items.CopyTo(host.Span<T>());
+        if (device.IsCpu) return host;
+        var moved = host.To(device);
+        host.Dispose();
+        return moved;
+    }
+
+    public static Tensor From<T>(T[] items, Device device = default) where T : unmanaged => From<T>(items, [items.Length], device);
+
+    /// <summary>
+    /// A tensor over managed or mapped memory, without a copy. The memory is pinned until the last tensor that shares it is gone.
+    /// </summary>
+    public static Tensor Over<T>(Memory<T> memory, ReadOnlySpan<long> shape) where T : unmanaged
+    {
+        long count = 1;
+        foreach (var size in shape) count *= size;
+        if (count != memory.Length) throw new ArgumentException($"{memory.Length} elements do not fill a tensor of {count} elements", nameof(memory));
+        var pin = GCHandle.Alloc(new PinnedMemory(memory.Pin()));
+        var sizes = shape.ToArray();
+        nint handle;
+        Status status;
+        fixed (long* p = sizes)
+        {
+            status = NativeMethods.sk_tensor_over(
+                ((PinnedMemory)pin.Target!).Pointer, p, sizes.Length, (int)ScalarTypes.Of<T>(), &UnpinNative, GCHandle.ToIntPtr(pin), out handle);
+        }
+        if (status != Status.Ok) Unpin(GCHandle.ToIntPtr(pin));
+        status.Check("making a tensor over memory");
+        return new Tensor(handle);
+    }
+
+    /// <summary>The elements in place, row by row.</summary>
+    /// <exception cref="EngineException">The tensor is on another device or not contiguous.</exception>
+    /// <exception cref="InvalidCastException">The elements are of another type.</exception>
+    public Span<T> Span<T>() where T : unmanaged
+    {
+        if (Type != ScalarTypes.Of<T>()) throw new InvalidCastException($"the elements are {Type.Name()}, not {ScalarTypes.Of<T>().Name()}");
+        NativeMethods.sk_tensor_data(Handle, out var data).Check($"reading the memory of {Describe()}");
+        return new Span<T>(data, checked((int)Count));
+    }
+
+    /// <summary>A copy of all elements, row by row, from whatever device.</summary>
+    public T[] ToArray<T>() where T : unmanaged
+    {
+        using var scope = Scope.Open();
+        var host = Device.IsCpu ? this : To(Device.Cpu);
+        return host.Contiguous().Span<T>().ToArray();
+    }
+
+    /// <summary>The only element of a tensor that has one. On a GPU this waits for it.</summary>
+    public double ToDouble() => MemoryOps.Item.CallNumber(this);
+
+    /// <summary>The only element of an integer tensor that has one.</summary>
+    public long ToInt64() => (long)ToDouble();
+
+    public Tensor To(Device device) => MemoryOps.ToDevice.Call(this, device, Type, false, false, Value.Default);
+
+    public Tensor To(ScalarType type) => Type == type ? this : MemoryOps.ToDevice.Call(this, Device, type, false, false, Value.Default);
+
+    public Tensor Contiguous() => MemoryOps.Contiguous.Call(this);
+
+    /// <summary>Overwrites this tensor with <paramref name="source"/>, converted and broadcast as needed.</summary>
+    public Tensor CopyFrom(Tensor source)
+    {
+        MemoryOps.Copy.Do(this, source);
+        return this;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void UnpinNative(nint context) => Unpin(context);
+
+    private static void Unpin(nint context)
+    {
+        var handle = GCHandle.FromIntPtr(context);
+        ((PinnedMemory)handle.Target!).Dispose();
+        handle.Free();
+    }
+
+    private sealed class PinnedMemory(System.Buffers.MemoryHandle handle) : IDisposable
+    {
+        private System.Buffers.MemoryHandle _handle = handle;
+
+        internal void* Pointer => _handle.Pointer;
+
+        public void Dispose() => _handle.Dispose();
+    }
+}
