@@ -38,7 +38,7 @@ sk_status guarded(Body&& body) noexcept {
     } catch (const c10::Error& error) {
         remember(error.what_without_backtrace());
         // The CPU allocator reports exhaustion as a plain error.
-        return std::string(error.what_without_backtrace()).find("not enough memory") != std::string::npos ? SK_OUT_OF_MEMORY : SK_ERROR;
+        return std::string(error.what_without_backtrace()).find("allocate memory") != std::string::npos ? SK_OUT_OF_MEMORY : SK_ERROR;
     } catch (const std::bad_alloc&) {
         remember("out of memory");
         return SK_OUT_OF_MEMORY;
