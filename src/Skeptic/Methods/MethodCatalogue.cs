@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Skeptic.Settings;
-using Skeptic.Text;
 using Skeptic.Training;
 
 namespace Skeptic.Methods;
@@ -21,7 +20,7 @@ public static class MethodCatalogue
 
     /// <exception cref="SettingsException">There is no such method; names the nearest.</exception>
     public static MethodEntry Find(string key) =>
-        All.FirstOrDefault(entry => entry.Key == key) ?? throw new SettingsException(Nearest.Unknown("method", key, [.. All.Select(entry => entry.Key)]));
+        All.FirstOrDefault(entry => entry.Key == key) ?? throw SettingsException.Unknown("method", key, [.. All.Select(entry => entry.Key)]);
 
     /// <summary>The entries that <c>cdr+aux</c> names, in its order.</summary>
     public static IReadOnlyList<MethodEntry> Parse(string methods)

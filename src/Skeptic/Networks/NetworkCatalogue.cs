@@ -1,5 +1,4 @@
 using Skeptic.Settings;
-using Skeptic.Text;
 using Skeptic.Torch;
 using Skeptic.Torch.Layers;
 
@@ -35,5 +34,5 @@ public static class NetworkCatalogue
 
     /// <exception cref="SettingsException">There is no such network; names the nearest.</exception>
     public static NetworkEntry Find(string key) =>
-        All.FirstOrDefault(entry => entry.Key == key) ?? throw new SettingsException(Nearest.Unknown("model", key, [.. All.Select(entry => entry.Key)]));
+        All.FirstOrDefault(entry => entry.Key == key) ?? throw SettingsException.Unknown("model", key, [.. All.Select(entry => entry.Key)]);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Skeptic.Text;
 
 namespace Skeptic.Settings;
 
@@ -20,7 +19,7 @@ public static class Binder
         {
             var here = path.Length == 0 ? name : $"{path}.{name}";
             var option = options.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new SettingsException(Nearest.Unknown("setting", here, [.. options.Select(o => path.Length == 0 ? o.Name : $"{path}.{o.Name}")]));
+                ?? throw SettingsException.Unknown("setting", here, [.. options.Select(o => path.Length == 0 ? o.Name : $"{path}.{o.Name}")]);
             option.Set(result, Convert(option, value, here));
         }
         return result;

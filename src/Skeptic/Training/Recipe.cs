@@ -156,7 +156,4 @@ public sealed record SeedRecipe
 
     [Option("of the order of samples")]
     public ulong? Order { get; init; }
-
-    [Option("of dropout and other draws within a step")]
-    public ulong? Step { get; init; }
 }
