@@ -18,6 +18,7 @@ public sealed partial class Tensor
         internal static readonly Operator AddScalarInPlace = new("aten::add_", "Scalar");
         internal static readonly Operator Div = new("aten::div", "Tensor");
         internal static readonly Operator DivScalar = new("aten::div", "Scalar");
+        internal static readonly Operator DivScalarInPlace = new("aten::div_", "Scalar");
         internal static readonly Operator Reciprocal = new("aten::reciprocal");
         internal static readonly Operator Neg = new("aten::neg");
         internal static readonly Operator Abs = new("aten::abs");
@@ -120,6 +121,19 @@ public sealed partial class Tensor
     public Tensor MultiplyInPlace(double factor)
     {
         ArithmeticOps.MulScalarInPlace.Do(this, factor);
+        return this;
+    }
+
+    public Tensor DivideInPlace(double divisor)
+    {
+        ArithmeticOps.DivScalarInPlace.Do(this, divisor);
+        return this;
+    }
+
+    /// <summary>Adds to integers as integers.</summary>
+    public Tensor AddInPlace(long value)
+    {
+        ArithmeticOps.AddScalarInPlace.Do(this, value);
         return this;
     }
 
