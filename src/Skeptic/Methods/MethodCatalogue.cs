@@ -42,7 +42,7 @@ public static class MethodCatalogue
         }
         var full = new JsonObject();
         foreach (var entry in entries.Where(entry => entry.OptionsType is not null))
-            full[entry.Key] = Binder.ToJson(entry.Bind(options[entry.Key] as JsonObject));
+            full[entry.Key] = SettingsBinder.ToJson(entry.Bind(options[entry.Key] as JsonObject));
         return full;
     }
 

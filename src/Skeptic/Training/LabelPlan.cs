@@ -29,23 +29,19 @@ internal sealed class LabelPlan
         var pool = Pool(recipe, dataset.Train.Count);
         int[] clean = [.. pool.Select(i => dataset.Train.Labels[i])];
         var seed = recipe.Seeds.Noise ?? recipe.Seed;
-        var split = Split.Cut(pool.Length, recipe.Validation.Share, seed, recipe.NoiseDraws == NoiseDraws.NumpyLegacy ? SplitRecipe.NumpyLegacy : SplitRecipe.Skeptic);
+        var split = Split.Cut(pool.Length, recipe.Validation.Share, seed, recipe.NoiseRandom);
 
         // Before the noise: only what is trained on gets wrong labels. After it: both parts do.
-        var afterNoise = recipe.Validation.Order == SplitOrder.AfterNoise;
-        int[] noisyPositions = afterNoise ? [.. Enumerable.Range(0, pool.Length)] : split.Train;
-        int[] noisyClean = [.. noisyPositions.Select(i => clean[i])];
-        var noise = NoiseSpec.Parse(recipe.Noise).Apply(noisyClean, dataset, seed, recipe.NoiseDraws);
-        var given = (int[])clean.Clone();
-        for (var i = 0; i < noisyPositions.Length; i++) given[noisyPositions[i]] = noise.Given[i];
+        var scope = recipe.Validation.Order == SplitOrder.BeforeNoise ? split.Train : [];
+        var noise = NoisyLabels.Draw(NoiseSpec.Parse(recipe.Noise), dataset.Name, clean, dataset.Classes, seed, recipe.NoiseRandom, scope);
 
         return new LabelPlan
         {
             Training = [.. split.Train.Select(i => pool[i])],
             Validation = [.. split.Validation.Select(i => pool[i])],
-            GivenLabels = [.. split.Train.Select(i => given[i])],
+            GivenLabels = [.. split.Train.Select(i => noise.Given[i])],
             TrueLabels = [.. split.Train.Select(i => clean[i])],
-            ValidationLabels = [.. split.Validation.Select(i => given[i])],
+            ValidationLabels = [.. split.Validation.Select(i => noise.Given[i])],
             Noise = noise,
         };
     }

@@ -1,3 +1,4 @@
+using Skeptic.Data;
 using System.Text.Json.Nodes;
 
 namespace Skeptic.Training;
@@ -68,13 +69,13 @@ public sealed class RunDirectory : IDisposable
     /// <summary>What was run: the content of <c>run.json</c>; null before the first run.</summary>
     public JsonObject? ReadRun() => File.Exists(FileIn("run.json")) ? JsonNode.Parse(File.ReadAllText(FileIn("run.json")))!.AsObject() : null;
 
-    internal void WriteRun(JsonObject run) => AtomicFile.WriteText(FileIn("run.json"), run.ToJsonString(new() { WriteIndented = true }) + "\n");
+    internal void WriteRun(JsonObject run) => AtomicFile.WriteAllText(FileIn("run.json"), run.ToJsonString(new() { WriteIndented = true }) + "\n");
 
     internal void WriteResult(RunResult result, IReadOnlyList<SampleRow> samples)
     {
         SampleTable.Write(FileIn("samples.csv"), samples);
         // Last of all: its presence says that the run is finished.
-        AtomicFile.WriteText(FileIn("result.json"), RunJson.Text(result));
+        AtomicFile.WriteAllText(FileIn("result.json"), RunJson.Text(result));
     }
 
     public void Dispose() => _lock.Dispose();

@@ -106,7 +106,7 @@ internal sealed class RunJournal : IDisposable
             ["noise"] = new JsonObject
             {
                 ["convention"] = noise.Convention, ["nominalRate"] = noise.NominalRate, ["realisedRate"] = noise.RealisedRate,
-                ["seed"] = noise.Seed, ["sha256"] = noise.GivenHash, ["file"] = "noise/noise.json",
+                ["seed"] = noise.Seed, ["sha256"] = noise.GivenSha256, ["file"] = "noise/noise.json",
             },
             ["data"] = new JsonObject { ["name"] = _run.Dataset.Name, ["sha256"] = _run.Dataset.Fingerprint },
             ["versions"] = new JsonObject

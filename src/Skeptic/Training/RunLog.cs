@@ -1,3 +1,4 @@
+using Skeptic.Data;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -24,7 +25,7 @@ internal sealed class RunLog(string path) : IDisposable
     {
         if (!File.Exists(path)) return;
         var kept = Lines(path).Where(line => (string?)line["event"] != "epoch" || (int)line["epoch"]! <= epochs).Select(line => line.ToJsonString() + "\n").ToList();
-        AtomicFile.WriteText(path, string.Concat(kept));
+        AtomicFile.WriteAllText(path, string.Concat(kept));
     }
 
     internal static IEnumerable<JsonObject> Lines(string path)

@@ -1,3 +1,4 @@
+using Skeptic.Data;
 using System.Globalization;
 using System.Text;
 
@@ -16,7 +17,7 @@ internal static class SampleTable
             text.Append(CultureInfo.InvariantCulture,
                 $"{row.Id},{row.GivenLabel},{row.SuggestedLabel},{row.TrueLabel},{row.Suspicion:R},{row.SelfConfidence:R},{row.Margin:R},{row.Loss:R}\n");
         }
-        AtomicFile.WriteText(path, text.ToString());
+        AtomicFile.WriteAllText(path, text.ToString());
     }
 
     internal static IReadOnlyList<SampleRow> Read(string path)

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Skeptic.Settings;
 
 /// <summary>Between options records and the JSON objects that files, command lines and runs hold.</summary>
-public static class Binder
+public static class SettingsBinder
 {
     /// <summary>Makes a record of <paramref name="type"/> from <paramref name="tree"/>; what the tree does not name keeps its default.</summary>
     /// <param name="path">Where the tree stands in the whole, for messages: <c>method.aux</c>.</param>
