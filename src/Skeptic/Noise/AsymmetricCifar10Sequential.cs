@@ -1,9 +1,11 @@
+using Skeptic.Randomness;
+
 namespace Skeptic.Noise;
 
 /// <remarks>
 /// The CDR, SR and APL repositories run the same five passes in the same order, each over the labels that the earlier passes left. Dogs are
 /// taken after cats became dogs, so a share r of those is sent back: cats turn at r (1-r), 0.24 at r = 0.4, while dogs turn at r.
-/// <see cref="NoiseRandom.NumpyLegacy"/> is <c>np.random.seed(seed)</c> and one <c>choice(..., replace=False)</c> a pass.
+/// <see cref="RandomSource.NumpyLegacy"/> is <c>np.random.seed(seed)</c> and one <c>choice(..., replace=False)</c> a pass.
 /// </remarks>
 public sealed class AsymmetricCifar10Sequential : NoiseConvention
 {
@@ -17,7 +19,7 @@ public sealed class AsymmetricCifar10Sequential : NoiseConvention
     {
         // Builds the matrix only for its check that the map fits the classes.
         _ = TransitionMatrix.Flips(request.Classes, request.Rate, AsymmetricCifar10.Map, Name);
-        Func<int, int[]> permutation = request.Random == NoiseRandom.NumpyLegacy ? request.NewNumpyGenerator().Permutation : request.NewStream().Permutation;
+        Func<int, int[]> permutation = request.Random == RandomSource.NumpyLegacy ? request.NewNumpyGenerator().Permutation : request.NewStream().Permutation;
         var given = (int[])request.Clean.Clone();
         foreach (var (from, to) in AsymmetricCifar10.Map)
         {

@@ -1,3 +1,5 @@
+using Skeptic.Randomness;
+
 namespace Skeptic.Noise;
 
 /// <summary>Noise in which every sample draws its label, independently of the others, from its class's row of a transition matrix.</summary>
@@ -10,7 +12,7 @@ public abstract class ClassConditional : NoiseConvention
     internal sealed override int[] Corrupt(NoiseRequest request)
     {
         var matrix = Matrix(request);
-        return request.Random == NoiseRandom.NumpyLegacy ? FromNumpy(request, matrix) : FromStream(request, matrix);
+        return request.Random == RandomSource.NumpyLegacy ? FromNumpy(request, matrix) : FromStream(request, matrix);
     }
 
     private static int[] FromStream(NoiseRequest request, TransitionMatrix matrix)

@@ -1,3 +1,5 @@
+using Skeptic.Randomness;
+
 namespace Skeptic.Noise;
 
 /// <summary>One way of turning clean labels into noisy ones. Literature calls several of them "symmetric"; here each has its own name.</summary>
@@ -12,7 +14,7 @@ public abstract class NoiseConvention
     /// <summary>Other names for it.</summary>
     public virtual IReadOnlyList<string> Aliases => [];
 
-    /// <summary>Whether <see cref="NoiseRandom.NumpyLegacy"/> is defined for it.</summary>
+    /// <summary>Whether <see cref="RandomSource.NumpyLegacy"/> is defined for it.</summary>
     public virtual bool SupportsNumpyLegacy => false;
 
     /// <summary>New labels for the clean ones of the request, which have been checked; the clean array stays untouched.</summary>

@@ -5,14 +5,11 @@ namespace Skeptic.Noise;
 /// <summary>What a convention is given: labels in [0, Classes), at least two classes, a rate in [0, 1].</summary>
 /// <param name="Clean">[N].</param>
 /// <param name="Matrix">The transition matrix of <c>matrix</c>; null otherwise.</param>
-internal sealed record NoiseRequest(int[] Clean, int Classes, double Rate, ulong Seed, NoiseRandom Random, TransitionMatrix? Matrix = null)
+internal sealed record NoiseRequest(int[] Clean, int Classes, double Rate, ulong Seed, RandomSource Random, TransitionMatrix? Matrix = null)
 {
     public RandomStream NewStream() => RandomStream.Derive(Seed, Purposes.Noise);
 
-    /// <exception cref="NoiseException">The seed does not fit the 32 bits that the legacy generator takes.</exception>
-    public Mt19937 NewNumpyGenerator() => Seed <= uint.MaxValue
-        ? new((uint)Seed)
-        : throw new NoiseException($"Noise seed {Seed} is too large for 'numpy-legacy', which takes 0 to {uint.MaxValue}; choose a smaller seed.");
+    public Mt19937 NewNumpyGenerator() => RandomSourceNames.NewNumpyGenerator(Seed, "noise");
 
     /// <summary>The positions of every class, ascending: [classes][samples of the class].</summary>
     public int[][] ByClass()

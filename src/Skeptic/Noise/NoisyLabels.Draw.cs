@@ -1,3 +1,5 @@
+using Skeptic.Randomness;
+
 namespace Skeptic.Noise;
 
 public sealed partial class NoisyLabels
@@ -12,23 +14,23 @@ public sealed partial class NoisyLabels
     /// </param>
     /// <exception cref="NoiseException">The spec, the labels and the number of classes do not fit each other.</exception>
     public static NoisyLabels Draw(
-        NoiseSpec spec, string dataSet, int[] clean, int classes, ulong seed, NoiseRandom random = NoiseRandom.Stream, ReadOnlySpan<int> scope = default)
+        NoiseSpec spec, string dataSet, int[] clean, int classes, ulong seed, RandomSource random = RandomSource.Stream, ReadOnlySpan<int> scope = default)
     {
         var matrix = spec.MatrixFile is { } file ? TransitionMatrix.Load(file) : null;
         return Draw(spec, NoiseCatalogue.Resolve(spec.Name, dataSet), matrix, clean, classes, seed, random, scope);
     }
 
     /// <summary>Corrupts labels with a transition matrix of the caller's.</summary>
-    /// <inheritdoc cref="Draw(NoiseSpec, string, int[], int, ulong, NoiseRandom, ReadOnlySpan{int})"/>
-    public static NoisyLabels Draw(TransitionMatrix matrix, int[] clean, int classes, ulong seed, NoiseRandom random = NoiseRandom.Stream, ReadOnlySpan<int> scope = default)
+    /// <inheritdoc cref="Draw(NoiseSpec, string, int[], int, ulong, RandomSource, ReadOnlySpan{int})"/>
+    public static NoisyLabels Draw(TransitionMatrix matrix, int[] clean, int classes, ulong seed, RandomSource random = RandomSource.Stream, ReadOnlySpan<int> scope = default)
         => Draw(new("matrix", 0), NoiseCatalogue.Resolve("matrix", ""), matrix, clean, classes, seed, random, scope);
 
     private static NoisyLabels Draw(
-        NoiseSpec spec, NoiseConvention convention, TransitionMatrix? matrix, int[] clean, int classes, ulong seed, NoiseRandom random, ReadOnlySpan<int> scope)
+        NoiseSpec spec, NoiseConvention convention, TransitionMatrix? matrix, int[] clean, int classes, ulong seed, RandomSource random, ReadOnlySpan<int> scope)
     {
         NoiseSpec.CheckRate(spec.ToString(), spec.Rate);
         CheckLabels(clean, classes);
-        if (random == NoiseRandom.NumpyLegacy && !convention.SupportsNumpyLegacy)
+        if (random == RandomSource.NumpyLegacy && !convention.SupportsNumpyLegacy)
             throw new NoiseException($"'numpy-legacy' draws are not defined for the noise '{convention.Name}', only for "
                 + $"{string.Join(", ", NoiseCatalogue.All.Where(other => other.SupportsNumpyLegacy).Select(other => other.Name))}.");
 

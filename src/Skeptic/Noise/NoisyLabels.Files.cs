@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Skeptic.Data;
+using Skeptic.Randomness;
 
 namespace Skeptic.Noise;
 
@@ -43,7 +44,7 @@ public sealed partial class NoisyLabels
             Convention = json.Convention,
             NominalRate = json.NominalRate,
             Seed = json.Seed,
-            Random = NoiseRandomNames.Parse(json.Random),
+            Random = RandomSourceNames.Parse(json.Random),
             Scope = scope,
         };
         if (labels.GivenSha256 != json.GivenSha256)

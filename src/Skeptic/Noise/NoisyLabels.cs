@@ -1,3 +1,5 @@
+using Skeptic.Randomness;
+
 namespace Skeptic.Noise;
 
 /// <summary>Noisy labels as an artefact: which they are, how they were made, and how noisy they really turned out.</summary>
@@ -31,7 +33,7 @@ public sealed partial class NoisyLabels
 
     public required ulong Seed { get; init; }
 
-    public required NoiseRandom Random { get; init; }
+    public required RandomSource Random { get; init; }
 
     /// <summary>The samples that noise was allowed to touch, ascending; null for all.</summary>
     public int[]? Scope { get; init; }

@@ -1,7 +1,9 @@
+using Skeptic.Randomness;
+
 namespace Skeptic.Noise;
 
 /// <remarks>
-/// With <see cref="NoiseRandom.NumpyLegacy"/> the labels are those of the APL and SR repositories, whose generator is
+/// With <see cref="RandomSource.NumpyLegacy"/> the labels are those of the APL and SR repositories, whose generator is
 /// <c>np.random.seed(seed)</c> followed by one shuffle a class and one <c>choice</c> a flipped sample.
 /// </remarks>
 public sealed class UniformExclusiveExact : NoiseConvention
@@ -26,7 +28,7 @@ public sealed class UniformExclusiveExact : NoiseConvention
 
         Func<int, int[]> permutation;
         Func<int> otherClass;
-        if (request.Random == NoiseRandom.NumpyLegacy)
+        if (request.Random == RandomSource.NumpyLegacy)
         {
             var generator = request.NewNumpyGenerator();
             permutation = generator.Permutation;
