@@ -29,11 +29,11 @@ internal sealed class LabelPlan
         var pool = Pool(recipe, dataset.Train.Count);
         int[] clean = [.. pool.Select(i => dataset.Train.Labels[i])];
         var seed = recipe.Seeds.Noise ?? recipe.Seed;
-        var split = Split.Cut(pool.Length, recipe.Validation.Share, seed, recipe.NoiseRandom);
+        var split = Split.Of(pool.Length, recipe.Validation.Share, seed, recipe.Draws);
 
         // Before the noise: only what is trained on gets wrong labels. After it: both parts do.
         var scope = recipe.Validation.Order == SplitOrder.BeforeNoise ? split.Train : [];
-        var noise = NoisyLabels.Draw(NoiseSpec.Parse(recipe.Noise), dataset.Name, clean, dataset.Classes, seed, recipe.NoiseRandom, scope);
+        var noise = NoisyLabels.Draw(NoiseSpec.Parse(recipe.Noise), dataset.Name, clean, dataset.Classes, seed, recipe.Draws, scope);
 
         return new LabelPlan
         {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Skeptic.Methods;
-using Skeptic.Noise;
+using Skeptic.Randomness;
 using Skeptic.Settings;
 
 namespace Skeptic.Training;
@@ -20,7 +20,7 @@ public sealed record Recipe
     public string Noise { get; init; } = "none";
 
     [Option("who draws the noise and the split: our own stream, or numpy-legacy for the very labels of scripts that use NumPy's RandomState")]
-    public NoiseRandom NoiseRandom { get; init; }
+    public RandomSource Draws { get; init; }
 
     [Option("the methods, joined by +: see `skeptic methods`")]
     public string Method { get; init; } = "ce";
