@@ -22,6 +22,7 @@ public sealed partial class Tensor
         internal static readonly Operator Reciprocal = new("aten::reciprocal");
         internal static readonly Operator Neg = new("aten::neg");
         internal static readonly Operator Abs = new("aten::abs");
+        internal static readonly Operator Sign = new("aten::sign");
         internal static readonly Operator Exp = new("aten::exp");
         internal static readonly Operator Log = new("aten::log");
         internal static readonly Operator Sqrt = new("aten::sqrt");
@@ -81,6 +82,7 @@ public sealed partial class Tensor
     public Tensor Choose(Tensor whenTrue, Tensor whenFalse) => ArithmeticOps.Where.Call(this, whenTrue, whenFalse);
 
     public Tensor Abs() => ArithmeticOps.Abs.Call(this);
+    public Tensor Sign() => ArithmeticOps.Sign.Call(this);
     public Tensor Exp() => ArithmeticOps.Exp.Call(this);
 
     /// <summary>The natural logarithm.</summary>

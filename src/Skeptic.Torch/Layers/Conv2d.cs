@@ -25,4 +25,7 @@ public sealed class Conv2d : Layer
     public Tensor? Bias { get; }
 
     public override Tensor Forward(Tensor input) => s_conv2d.Call(input, Weight, Bias, _stride, _padding);
+
+    /// <summary>The convolution, ReLU, and the maximum of every 2x2 square.</summary>
+    public Tensor ForwardReluPool(Tensor input) => Forward(input).ReluPool();
 }

@@ -1,0 +1,9 @@
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>One batch as the sampler drew it.</summary>
+/// <param name="Index">Positions in the training set: int64 <c>[B]</c>.</param>
+/// <param name="Inputs">Normalised, float32 <c>[B,...]</c>.</param>
+/// <param name="Labels">The given labels: int64 <c>[B]</c>.</param>
+public sealed record Batch(Tensor Index, Tensor Inputs, Tensor Labels, int Size);

@@ -1,0 +1,93 @@
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>
+/// The methods of a run, in order. Knows stages, never methods; a stage that two methods both decide is refused here, in a
+/// sentence, before anything is trained.
+/// </summary>
+public sealed class Composition
+{
+    private readonly IPlan? _plan;
+    private readonly IExamples? _examples;
+    private readonly ILosses? _losses;
+    private readonly IOutputs[] _outputs;
+    private readonly IWeights[] _weights;
+    private readonly IPenalty[] _penalties;
+    private readonly IGradients[] _gradients;
+    private readonly IObserve[] _observers;
+
+    /// <exception cref="CompositionException">Two methods own one stage.</exception>
+    public Composition(params IReadOnlyList<IMethod> parts)
+    {
+        Parts = parts;
+        _plan = Sole<IPlan>(parts, "the plan of an epoch");
+        _examples = Sole<IExamples>(parts, "the examples of a step");
+        _losses = Sole<ILosses>(parts, "the loss");
+        _outputs = [.. parts.OfType<IOutputs>()];
+        _weights = [.. parts.OfType<IWeights>()];
+        _penalties = [.. parts.OfType<IPenalty>()];
+        _gradients = [.. parts.OfType<IGradients>()];
+        _observers = [.. parts.OfType<IObserve>()];
+    }
+
+    public IReadOnlyList<IMethod> Parts { get; }
+
+    /// <summary>Whether the logits that the losses see differ from those of the network.</summary>
+    public bool ChangesOutputs => _outputs.Length > 0;
+
+    internal EpochPlan Plan(Run run, Clock clock) => _plan?.Plan(run, clock) ?? new EpochPlan("train", [new Pass(run.Networks)]);
+
+    internal Examples Examples(Branch branch) =>
+        _examples?.Examples(branch) ?? new Examples(branch.Batch.Inputs, branch.Batch.Labels, branch.Batch.Index, branch.Run.Classes);
+
+    internal Tensor Outputs(Branch branch)
+    {
+        if (_outputs.Length == 0) return branch.RawLogits;
+        var (views, size) = (branch.Examples.Views, (int)branch.RawLogits.Size(0) / branch.Examples.Views);
+        if (views == 1) return Chain(branch, branch.RawLogits);
+        return Tensor.Cat([.. Enumerable.Range(0, views).Select(view => Chain(branch, branch.RawLogits.Rows(view * size, size)))]);
+    }
+
+    internal Tensor Losses(Branch branch) => _losses?.Losses(branch) ?? branch.View(0).CrossEntropy(branch.Examples.Labels ?? branch.Examples.Targets);
+
+    internal Tensor? Weights(Branch branch)
+    {
+        Tensor? product = null;
+        foreach (var method in _weights) product = product is null ? method.Weights(branch) : product * method.Weights(branch);
+        return product;
+    }
+
+    /// <summary>Mean of weight times loss, plus all penalties.</summary>
+    internal Tensor Objective(Branch branch)
+    {
+        var objective = (branch.Weights is { } weights ? branch.Losses * weights : branch.Losses).Mean();
+        foreach (var method in _penalties) objective += method.Penalty(branch);
+        return objective;
+    }
+
+    internal void Gradients(Branch branch)
+    {
+        foreach (var method in _gradients) method.Gradients(branch);
+    }
+
+    internal void Observe(Branch branch)
+    {
+        foreach (var method in _observers) method.Observe(branch);
+    }
+
+    private Tensor Chain(Branch branch, Tensor logits)
+    {
+        foreach (var method in _outputs) logits = method.Outputs(branch, logits);
+        return logits;
+    }
+
+    private static TStage? Sole<TStage>(IReadOnlyList<IMethod> parts, string what) where TStage : class, IMethod
+    {
+        var owners = parts.OfType<TStage>().ToList();
+        return owners.Count < 2 ? owners.FirstOrDefault() : throw new CompositionException(
+            $"{string.Join(" and ", owners.Select(owner => SettingName(owner)))} both decide {what}; a run has one, so choose between them");
+    }
+
+    private static string SettingName(IMethod method) => Settings.SettingNames.FromEnum(method.GetType().Name);
+}

@@ -1,0 +1,47 @@
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>A part of a data set on the device, with labels: the training set, the validation split or the test set.</summary>
+internal sealed class LabelledPart : IDisposable
+{
+    private readonly DeviceData _data;
+    private readonly Tensor? _rows;
+
+    /// <param name="rows">Positions in <paramref name="data"/>, int array; null for all of it.</param>
+    /// <param name="labels">One for each position.</param>
+    internal LabelledPart(DeviceData data, int[]? rows, int[] labels)
+    {
+        _data = data;
+        using var scope = Scope.Open();
+        _rows = rows is null ? null : Upload(rows).Unscoped();
+        Labels = Upload(labels).Unscoped();
+    }
+
+    /// <summary>int64 <c>[N]</c>.</summary>
+    internal Tensor Labels { get; }
+
+    internal long Count => Labels.Count;
+
+    internal Device Device => _data.Device;
+
+    internal Batch Batch(Tensor index) =>
+        new(index, _data.Gather(_rows is null ? index : _rows.IndexSelect(index)), Labels.IndexSelect(index), (int)index.Count);
+
+    /// <summary>Mean logits of the networks for every sample: <c>[N,K]</c>.</summary>
+    internal Tensor Logits(IReadOnlyList<Network> networks) => Evaluation.Logits(networks, _data, _rows, Count);
+
+    internal double Accuracy(IReadOnlyList<Network> networks)
+    {
+        using var scope = Scope.Open();
+        return Evaluation.Accuracy(Logits(networks), Labels);
+    }
+
+    internal Tensor Upload(int[] values) => Tensor.From(values, _data.Device).To(ScalarType.Int64);
+
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        Labels.Dispose();
+    }
+}

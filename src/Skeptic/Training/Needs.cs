@@ -1,0 +1,48 @@
+namespace Skeptic.Training;
+
+/// <summary>
+/// What a method may know when it is made, and what it asks of the run. The run owns, trains, checkpoints and frees what is
+/// asked for; every network of a run has its own copy of per-sample state.
+/// </summary>
+public sealed class Needs(int samples, int classes, double? noiseRate)
+{
+    private readonly List<PerSample> _perSample = [];
+
+    /// <summary>Training samples, N.</summary>
+    public int Samples { get; } = samples;
+
+    /// <summary>Classes, K.</summary>
+    public int Classes { get; } = classes;
+
+    /// <summary>The nominal noise rate of the run's labels, an oracle's knowledge; null where nobody knows it.</summary>
+    public double? NoiseRate { get; } = noiseRate;
+
+    internal int NetworkCount { get; private set; } = 1;
+
+    internal IReadOnlyList<PerSample> PerSample => _perSample;
+
+    /// <summary>Asks for several networks; the largest request wins.</summary>
+    public void Networks(int count) => NetworkCount = Math.Max(NetworkCount, count);
+
+    /// <summary>Asks for a trained row per sample, <c>[N,width]</c>.</summary>
+    public PerSample Variable(string name, int width, Initial initial, RowTraining training) => Add(new PerSample(name, width, initial, training));
+
+    /// <summary>Asks for an untrained row per sample, <c>[N,width]</c>, zeros at first.</summary>
+    public PerSample Memory(string name, int width) => Add(new PerSample(name, width, Initial.Zeros, null));
+
+    /// <summary>The rate that a method was given or, without one, the nominal rate of the run's noise.</summary>
+    /// <exception cref="CompositionException">Neither is known.</exception>
+    public double RateOr(double? given, string setting) => given ?? NoiseRate ?? throw new CompositionException(
+        $"the noise rate of these labels is not known; estimate it and say --set {setting}=RATE");
+
+    private PerSample Add(PerSample state)
+    {
+        if (_perSample.Any(other => other.Name == state.Name))
+            throw new CompositionException($"two methods of this run both keep '{state.Name}' per sample; use each method once");
+        _perSample.Add(state);
+        return state;
+    }
+}
+
+/// <summary>A composition of methods that makes no sense, with the reason.</summary>
+public sealed class CompositionException(string message) : Exception(message);

@@ -1,0 +1,94 @@
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>How rows start.</summary>
+/// <param name="StandardDeviation">Of a normal distribution around 0; 0 means zeros.</param>
+public sealed record Initial(double StandardDeviation)
+{
+    public static Initial Zeros { get; } = new(0);
+
+    public static Initial Normal(double standardDeviation) => new(standardDeviation);
+}
+
+/// <summary>Plain gradient descent on the visited rows, without momentum or decay.</summary>
+/// <param name="LearningRate">Of the row's own gradient, that of the mean loss over the batch.</param>
+/// <param name="FollowsSchedule">Whether the schedule of the networks' learning rate scales this one too.</param>
+public sealed record RowTraining(double LearningRate, bool FollowsSchedule = false);
+
+/// <summary>
+/// State with one row for every training sample, <c>[N,width]</c> float32, and one copy for every network. A trained row takes
+/// part in the step as a leaf; afterwards only the visited rows move, which equals dense gradient descent when there is neither
+/// momentum nor decay, without an N x width gradient at every step.
+/// </summary>
+public sealed class PerSample
+{
+    private Tensor[] _values = [];
+
+    internal PerSample(string name, int width, Initial initial, RowTraining? training) =>
+        (Name, Width, Initial, Training) = (name, width, initial, training);
+
+    public string Name { get; }
+
+    public int Width { get; }
+
+    internal Initial Initial { get; }
+
+    internal RowTraining? Training { get; }
+
+    /// <summary>The batch's rows <c>[B,width]</c>: of a variable a leaf with gradient, the same one throughout the step.</summary>
+    /// <exception cref="CompositionException">The rows of this step are mixtures of samples.</exception>
+    public Tensor this[Branch branch]
+    {
+        get
+        {
+            if (Training is null) return Of(branch.Network).IndexSelect(Rows(branch));
+            if (!branch.Leaves.TryGetValue(this, out var leaf))
+            {
+                using (Grad.Off()) leaf = Of(branch.Network).IndexSelect(Rows(branch));
+                branch.Leaves[this] = leaf.WithGrad();
+            }
+            return leaf;
+        }
+        set => Of(branch.Network).SetRows(Rows(branch), value);
+    }
+
+    /// <summary>All rows of one network's copy: <c>[N,width]</c>.</summary>
+    public Tensor Of(Network network) => _values[network.Id];
+
+    /// <summary>The mean over the networks' copies: <c>[N,width]</c>.</summary>
+    public Tensor Mean() => _values.Length == 1 ? _values[0] : Tensor.Stack(_values).Mean(0);
+
+    internal void Allocate(int networks, int samples, Device device, Func<int, Generator> generator)
+    {
+        _values = new Tensor[networks];
+        for (var n = 0; n < networks; n++)
+        {
+            var values = Tensor.Zeros([samples, Width]).Unscoped();
+            if (Initial.StandardDeviation > 0)
+            {
+                using var draws = generator(n);
+                values.FillNormal(0, Initial.StandardDeviation, draws);
+            }
+            _values[n] = device.IsCpu ? values : values.To(device).Unscoped();
+            if (!device.IsCpu) values.Dispose();
+        }
+    }
+
+    /// <summary>Moves the rows that the step visited against their gradient.</summary>
+    internal void Update(Branch branch, double scheduleFactor)
+    {
+        if (Training is null || !branch.Leaves.TryGetValue(this, out var leaf) || leaf.Grad is not { } gradient) return;
+        var rate = Training.LearningRate * (Training.FollowsSchedule ? scheduleFactor : 1);
+        Of(branch.Network).AddRows(Rows(branch), gradient, -rate);
+    }
+
+    internal void Free()
+    {
+        foreach (var values in _values) values.Dispose();
+        _values = [];
+    }
+
+    private Tensor Rows(Branch branch) => branch.Examples.Index ?? throw new CompositionException(
+        $"'{Name}' is kept per sample, but this step's rows are mixtures of samples");
+}

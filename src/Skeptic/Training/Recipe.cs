@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Skeptic.Methods;
+using Skeptic.Randomness;
+using Skeptic.Settings;
+
+namespace Skeptic.Training;
+
+/// <summary>
+/// Everything that decides a result, as data. Two runs of equal recipes on equal data give equal bits on the CPU; a run
+/// directory is named after the recipe's <see cref="Id"/>.
+/// </summary>
+public sealed record Recipe
+{
+    [Option("the data set: see `skeptic datasets`")]
+    public string Dataset { get; init; } = "glyphs";
+
+    [Option("the label noise, NAME or NAME:RATE: see `skeptic noises`")]
+    public string Noise { get; init; } = "none";
+
+    [Option("who draws the noise and the split: our own stream, or numpy-legacy for the very labels of scripts that use NumPy's RandomState")]
+    public RandomSource Draws { get; init; }
+
+    [Option("the methods, joined by +: see `skeptic methods`")]
+    public string Method { get; init; } = "ce";
+
+    /// <summary>Options of the methods, by method and option; only what differs from the methods' defaults.</summary>
+    public JsonObject MethodOptions { get; init; } = [];
+
+    [Option("the network: see `skeptic models`")]
+    public string Model { get; init; } = "lenet";
+
+    [Option("multiplies the width of the network's hidden layers", Minimum = 0, Above = true, Maximum = 64)]
+    public double Width { get; init; } = 1;
+
+    [Option("passes over the training set", Minimum = 1, Maximum = 100_000)]
+    public int Epochs { get; init; } = 20;
+
+    [Option("samples a step", Minimum = 1, Maximum = 65_536)]
+    public int Batch { get; init; } = 32;
+
+    [Option("how the networks are optimised")]
+    public OptimiserRecipe Optimiser { get; init; } = new();
+
+    [Option("the learning rate over the epochs: constant, multistep:10,20:0.1, step:30:0.1, cosine[:FLOOR], warm-restarts:10:1:0.05, exponential:0.97, warmup:5:0.1+cosine")]
+    public string Schedule { get; init; } = "cosine";
+
+    [Option("the largest norm of a step's gradient; 0 does not clip", Minimum = 0)]
+    public double ClipNorm { get; init; }
+
+    [Option("which part of the training set is held out, and when")]
+    public ValidationRecipe Validation { get; init; } = new();
+
+    [Option("the seed from which every random stream derives")]
+    public ulong Seed { get; init; } = 1;
+
+    [Option("seeds of single streams, where one is to change and the others are to stay")]
+    public SeedRecipe Seeds { get; init; } = new();
+
+    [Option("training samples, drawn from the whole set before anything else; 0 takes all", Minimum = 0)]
+    public int Samples { get; init; }
+
+    /// <summary>Reads settings as files and the command line give them; a method's options stand under <c>method.NAME</c>.</summary>
+    /// <exception cref="SettingsException">An unknown setting, or a value that does not fit.</exception>
+    public static Recipe From(JsonObject settings)
+    {
+        var tree = (JsonObject)settings.DeepClone();
+        var methodOptions = new JsonObject();
+        if (tree["method"] is JsonObject method)
+        {
+            tree.Remove("method");
+            if (method["use"] is { } use) tree["method"] = use.DeepClone();
+            foreach (var (name, value) in method.Where(pair => pair.Key != "use")) methodOptions[name] = value?.DeepClone();
+        }
+        var recipe = SettingsBinder.Bind<Recipe>(tree) with { MethodOptions = methodOptions };
+        return recipe with { MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions) };
+    }
+
+    /// <summary>The settings that make this recipe again, every default written out.</summary>
+    public JsonObject ToJson()
+    {
+        var tree = SettingsBinder.ToJson(this);
+        var method = new JsonObject { ["use"] = Method };
+        foreach (var (name, value) in MethodOptions) method[name] = value?.DeepClone();
+        tree["method"] = method;
+        return tree;
+    }
+
+    /// <summary>Eight hexadecimal digits of the SHA-256 of the recipe: equal for equal recipes, whatever file they came from.</summary>
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson().ToJsonString())))[..8];
+
+    /// <summary>A readable name that is unique: <c>mnist-symmetric-0.4-cdr+aux-lenet-s1-1a2b3c4d</c>.</summary>
+    public string Name => $"{Dataset}-{Noise.Replace(':', '-').Replace('/', '-')}-{Method}-{Model}-s{Seed}-{Id}";
+}
+
+/// <summary>Which optimiser trains the networks, and how.</summary>
+public sealed record OptimiserRecipe
+{
+    [Option("which one")]
+    public OptimiserKind Name { get; init; } = OptimiserKind.Sgd;
+
+    [Option("the base learning rate", Minimum = 0, Above = true)]
+    public double LearningRate { get; init; } = 0.01;
+
+    [Option("momentum of SGD", Minimum = 0, Maximum = 1, Below = true)]
+    public double Momentum { get; init; } = 0.9;
+
+    [Option("Nesterov's momentum")]
+    public bool Nesterov { get; init; }
+
+    [Option("weight decay on all parameters, added to the gradient (AdamW: decoupled)", Minimum = 0)]
+    public double WeightDecay { get; init; } = 1e-3;
+
+    [Option("decay of Adam's first moment", Minimum = 0, Maximum = 1, Below = true)]
+    public double Beta1 { get; init; } = 0.9;
+
+    [Option("decay of Adam's second moment", Minimum = 0, Maximum = 1, Below = true)]
+    public double Beta2 { get; init; } = 0.999;
+}
+
+public enum OptimiserKind
+{
+    Sgd,
+    Adam,
+    AdamW,
+}
+
+/// <summary>The held-out part of the training set.</summary>
+public sealed record ValidationRecipe
+{
+    [Option("its share of the training set; 0 holds nothing out", Minimum = 0, Maximum = 0.9)]
+    public double Share { get; init; } = 0.1;
+
+    [Option("after-noise: its labels are as noisy as those trained on; before-noise: its labels stay clean")]
+    public Data.SplitOrder Order { get; init; }
+}
+
+/// <summary>Seeds of single streams; null derives them from the run's seed.</summary>
+public sealed record SeedRecipe
+{
+    [Option("of the label noise and the split")]
+    public ulong? Noise { get; init; }
+
+    [Option("of the initial weights")]
+    public ulong? Initial { get; init; }
+
+    [Option("of the order of samples")]
+    public ulong? Order { get; init; }
+}

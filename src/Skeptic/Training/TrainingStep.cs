@@ -1,0 +1,47 @@
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>One step of training: the stages in their fixed order, and no method's name.</summary>
+internal static class TrainingStep
+{
+    /// <summary>Trains the networks of <paramref name="pass"/> on one batch.</summary>
+    /// <param name="rate">The networks' learning rate relative to their base rate: the schedule's factor.</param>
+    internal static void Take(Run run, Composition method, Clock clock, Pass pass, Batch batch, double rate)
+    {
+        var branches = Lockstep(run, clock, pass, batch);
+
+        using (Grad.Off())
+            foreach (var branch in branches) branch.Examples = method.Examples(branch);
+        foreach (var branch in branches) branch.RawLogits = branch.Network.Model.Forward(branch.Examples.Inputs);
+        foreach (var branch in branches) branch.Logits = method.Outputs(branch);
+        foreach (var branch in branches) branch.Losses = method.Losses(branch);
+        using (Grad.Off())
+            foreach (var branch in branches) branch.Weights = method.Weights(branch);
+
+        // One backward for all branches: none of them reads a peer with gradient unless its method means it.
+        Tensor? objective = null;
+        foreach (var branch in branches)
+            objective = objective is null ? method.Objective(branch) : objective + method.Objective(branch);
+        foreach (var branch in branches) branch.Network.Optimiser.ZeroGrad();
+        objective!.Backward();
+
+        using (Grad.Off())
+        {
+            foreach (var branch in branches) method.Gradients(branch);
+            foreach (var branch in branches) run.Clip(branch.Network);
+            foreach (var branch in branches) branch.Network.Optimiser.Step();
+            foreach (var branch in branches) run.UpdateRows(branch, rate);
+            foreach (var branch in branches) method.Observe(branch);
+            run.Watch.Observe(branches);
+        }
+    }
+
+    private static Branch[] Lockstep(Run run, Clock clock, Pass pass, Batch batch)
+    {
+        Branch[] branches = [.. pass.Train.Select(network => new Branch(run, clock, network, batch))];
+        if (branches.Length > 1)
+            foreach (var branch in branches) branch.Peers = [.. branches.Where(other => other != branch)];
+        return branches;
+    }
+}
