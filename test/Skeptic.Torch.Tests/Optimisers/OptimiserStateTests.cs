@@ -86,6 +86,16 @@ public class OptimiserStateTests
     }
 
     [Fact]
+    public void A_step_count_that_is_no_single_number_is_refused()
+    {
+        using var scope = Scope.Open();
+        var parameters = Parameters();
+        using var optimiser = new SgdOptions().Create([new ParameterGroup(parameters)]);
+        var error = Assert.Throws<InvalidDataException>(() => optimiser.LoadState(new Dictionary<string, Tensor> { ["step.fc.bias"] = Tensor.Zeros([2]) }));
+        Assert.EndsWith("step.fc.bias is [2] instead of []", error.Message);
+    }
+
+    [Fact]
     public void Dispose_frees_what_was_remembered_and_no_parameter()
     {
         var before = Live.Tensors();

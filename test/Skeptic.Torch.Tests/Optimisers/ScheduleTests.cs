@@ -80,6 +80,16 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void Lengths_below_one_are_refused_when_the_schedule_is_made()
+    {
+        Assert.Contains("Size must be 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new StepSchedule(0)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CosineSchedule(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WarmRestartsSchedule(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WarmRestartsSchedule(5, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LinearWarmUpSchedule(-1, 0.1, new ConstantSchedule()));
+    }
+
+    [Fact]
     public void A_warm_up_as_long_as_the_run_is_refused()
     {
         var error = Assert.Throws<FormatException>(() => Schedule.Parse("warmup:10:0.1+cosine", 10));
