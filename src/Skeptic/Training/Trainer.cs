@@ -18,6 +18,12 @@ public static class Trainer
     {
         if (directory?.ReadResult() is { } stored) return new RunOutcome(RunStatus.Finished, stored, directory.ReadEpochs());
         using var run = new Run(recipe, workplace);
+        return Continue(run, directory, progress, cancel);
+    }
+
+    /// <summary>Trains a run that the caller owns and may look at afterwards.</summary>
+    internal static RunOutcome Continue(Run run, RunDirectory? directory, IProgress<RunEvent>? progress = null, CancellationToken cancel = default)
+    {
         using var journal = new RunJournal(run, directory);
         return new Session(run, journal, progress, cancel).Go();
     }
