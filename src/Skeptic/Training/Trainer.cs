@@ -104,13 +104,13 @@ public static class Trainer
             using var scope = Scope.Open();
             var pass = plan.Passes[number];
             var order = run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device);
-            var (steps, size) = (run.Sampler.Steps(order.Count), run.Sampler.BatchSize);
+            var steps = run.Sampler.Steps(order.Count);
             for (var step = from; step < steps; step++)
             {
                 if (cancel.IsCancellationRequested) return step;
                 using var inner = Scope.Open();
-                var start = (long)step * size;
-                var batch = run.Training.Batch(order.Rows(start, Math.Min(size, order.Count - start)));
+                var (start, count) = run.Sampler.Range(order.Count, step);
+                var batch = run.Training.Batch(order.Rows(start, count));
                 TrainingStep.Take(run, run.Method, clock, pass, batch, rate);
                 trained += batch.Size;
                 Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);
