@@ -65,7 +65,7 @@ public sealed class Run : IDisposable
 
     internal LabelPlan Labels { get; }
 
-    internal Composition Method { get; }
+    internal Composition Method { get; init; }
 
     internal Schedule Schedule { get; }
 

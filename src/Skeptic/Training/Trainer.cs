@@ -43,19 +43,20 @@ public static class Trainer
 
             while (at.Epochs < run.Recipe.Epochs)
             {
-                at = Epoch(at, out var record);
-                if (record is null || cancel.IsCancellationRequested)
-                {
-                    journal.Stop(at);
-                    return new RunOutcome(RunStatus.Interrupted, null, journal.Epochs);
-                }
-                progress?.Report(new EpochDone(record));
+                if (Epoch(at, out var record) is not { } next) return Interrupted();
+                at = next;
+                progress?.Report(new EpochDone(record!));
+                if (!cancel.IsCancellationRequested) continue;
+                journal.Stop(at);
+                return Interrupted();
             }
             return new RunOutcome(RunStatus.Finished, journal.Finish(at), journal.Epochs);
         }
 
-        /// <summary>Trains to the end of the epoch, or to where it was asked to stop; then there is no record.</summary>
-        private Checkpoint Epoch(Checkpoint at, out EpochRecord? record)
+        private RunOutcome Interrupted() => new(RunStatus.Interrupted, null, journal.Epochs);
+
+        /// <summary>Trains to the end of the epoch, or to where it was asked to stop: then it is saved, and there is no record.</summary>
+        private Checkpoint? Epoch(Checkpoint at, out EpochRecord? record)
         {
             using var scope = Scope.Open();
             var whole = Stopwatch.StartNew();
@@ -70,12 +71,14 @@ public static class Trainer
             {
                 var done = Pass(plan, p, p == at.Pass ? at.Step : 0, clock, rate, training, ref trained);
                 if (done is not { } step) continue;
-                record = null;
-                return at with
+                // Here, while the scope still holds the samples of the plan.
+                journal.Stop(at with
                 {
                     Plan = plan, Pass = p, Step = step, Seconds = at.Seconds + whole.Elapsed.TotalSeconds,
                     EpochTrainingSeconds = at.EpochTrainingSeconds + training.Elapsed.TotalSeconds,
-                };
+                });
+                record = null;
+                return null;
             }
             training.Stop();
             run.NetworksChanged();
