@@ -54,7 +54,7 @@ internal static class PageStyle
         .headline tbody th { font-weight: 640; font-size: 1.05rem; }
         .headline tbody small { display: block; color: var(--soft); font-weight: 400; font-size: .84rem; padding-left: 21px; }
         .headline tbody tr + tr > * { border-top: 1px solid var(--faint); }
-        .headline td { font-size: 1.14rem; }
+        .headline td { font-size: 1.14rem; vertical-align: top; }
         .headline td.lead span { font-weight: 700; }
         .headline sub { margin-left: 3px; color: var(--soft); font-size: .66em; font-weight: 400; vertical-align: baseline; }
         .swatch { display: inline-block; width: 12px; height: 12px; margin-right: 9px; border-radius: 4px; background: var(--ink); vertical-align: -1px; }
