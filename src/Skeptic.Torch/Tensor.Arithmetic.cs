@@ -18,9 +18,11 @@ public sealed partial class Tensor
         internal static readonly Operator AddScalarInPlace = new("aten::add_", "Scalar");
         internal static readonly Operator Div = new("aten::div", "Tensor");
         internal static readonly Operator DivScalar = new("aten::div", "Scalar");
+        internal static readonly Operator DivScalarInPlace = new("aten::div_", "Scalar");
         internal static readonly Operator Reciprocal = new("aten::reciprocal");
         internal static readonly Operator Neg = new("aten::neg");
         internal static readonly Operator Abs = new("aten::abs");
+        internal static readonly Operator Sign = new("aten::sign");
         internal static readonly Operator Exp = new("aten::exp");
         internal static readonly Operator Log = new("aten::log");
         internal static readonly Operator Sqrt = new("aten::sqrt");
@@ -80,6 +82,7 @@ public sealed partial class Tensor
     public Tensor Choose(Tensor whenTrue, Tensor whenFalse) => ArithmeticOps.Where.Call(this, whenTrue, whenFalse);
 
     public Tensor Abs() => ArithmeticOps.Abs.Call(this);
+    public Tensor Sign() => ArithmeticOps.Sign.Call(this);
     public Tensor Exp() => ArithmeticOps.Exp.Call(this);
 
     /// <summary>The natural logarithm.</summary>
@@ -118,6 +121,19 @@ public sealed partial class Tensor
     public Tensor MultiplyInPlace(double factor)
     {
         ArithmeticOps.MulScalarInPlace.Do(this, factor);
+        return this;
+    }
+
+    public Tensor DivideInPlace(double divisor)
+    {
+        ArithmeticOps.DivScalarInPlace.Do(this, divisor);
+        return this;
+    }
+
+    /// <summary>Adds to integers as integers.</summary>
+    public Tensor AddInPlace(long value)
+    {
+        ArithmeticOps.AddScalarInPlace.Do(this, value);
         return this;
     }
 

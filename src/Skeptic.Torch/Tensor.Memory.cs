@@ -80,6 +80,18 @@ public sealed unsafe partial class Tensor
         return new Span<T>(data, checked((int)Count));
     }
 
+    /// <summary>The elements in place as raw bytes, of whatever type.</summary>
+    /// <exception cref="EngineException">The tensor is on another device or not contiguous.</exception>
+    public Span<byte> Bytes
+    {
+        get
+        {
+            var count = Count;
+            NativeMethods.sk_tensor_data(Handle, out var data).Check($"reading the memory of {Describe()}");
+            return new Span<byte>(data, checked((int)(count * _info.ElementSize)));
+        }
+    }
+
     /// <summary>A copy of all elements, row by row, from whatever device.</summary>
     public T[] ToArray<T>() where T : unmanaged
     {

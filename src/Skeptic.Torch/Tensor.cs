@@ -111,6 +111,9 @@ public sealed unsafe partial class Tensor : IDisposable
     /// <summary>Puts a finaliser behind a tensor that no scope owns.</summary>
     internal void Guard() => _guard = new HandleGuard(_handle);
 
+    /// <summary>Forgets what was read about shape, type and device, after the engine has exchanged the contents.</summary>
+    internal void Reread() => _shape = null;
+
     /// <summary>How the tensor reads in an error message: <c>float32[3,4]</c>, with the device where it is not the CPU.</summary>
     internal string Describe() => _handle == 0
         ? "freed tensor"

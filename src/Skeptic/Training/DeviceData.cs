@@ -26,8 +26,8 @@ internal sealed class DeviceData : IDisposable
         _inputs = (device.IsCpu ? host : host.To(device)).Unscoped();
         if (inputs is not ImageArray) return;
         // (byte/255 - mean) / std = byte * scale + shift, one pass instead of three.
-        double[] scale = [.. normalisation.StandardDeviation.Select(s => 1 / (255 * s))];
-        double[] shift = [.. normalisation.Mean.Zip(normalisation.StandardDeviation, (m, s) => -m / s)];
+        double[] scale = [.. normalisation.Std.Select(s => 1 / (255 * s))];
+        double[] shift = [.. normalisation.Mean.Zip(normalisation.Std, (m, s) => -m / s)];
         (_scalarScale, _scalarShift, _perChannel) = (scale[0], shift[0], scale.Length > 1);
         if (!_perChannel) return;
         _scale = Tensor.From<double>(scale, [1, scale.Length, 1, 1]).To(ScalarType.Float32).To(device).Unscoped();

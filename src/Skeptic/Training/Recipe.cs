@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Skeptic.Methods;
+using Skeptic.Randomness;
 using Skeptic.Settings;
 
 namespace Skeptic.Training;
@@ -18,8 +19,8 @@ public sealed record Recipe
     [Option("the label noise, NAME or NAME:RATE: see `skeptic noises`")]
     public string Noise { get; init; } = "none";
 
-    [Option("who draws the noise: skeptic, or numpy-legacy for the very labels of scripts that use NumPy's RandomState")]
-    public NoiseDraws NoiseDraws { get; init; }
+    [Option("who draws the noise and the split: our own stream, or numpy-legacy for the very labels of scripts that use NumPy's RandomState")]
+    public RandomSource Draws { get; init; }
 
     [Option("the methods, joined by +: see `skeptic methods`")]
     public string Method { get; init; } = "ce";
@@ -72,14 +73,14 @@ public sealed record Recipe
             if (method["use"] is { } use) tree["method"] = use.DeepClone();
             foreach (var (name, value) in method.Where(pair => pair.Key != "use")) methodOptions[name] = value?.DeepClone();
         }
-        var recipe = Binder.Bind<Recipe>(tree) with { MethodOptions = methodOptions };
+        var recipe = SettingsBinder.Bind<Recipe>(tree) with { MethodOptions = methodOptions };
         return recipe with { MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions) };
     }
 
     /// <summary>The settings that make this recipe again, every default written out.</summary>
     public JsonObject ToJson()
     {
-        var tree = Binder.ToJson(this);
+        var tree = SettingsBinder.ToJson(this);
         var method = new JsonObject { ["use"] = Method };
         foreach (var (name, value) in MethodOptions) method[name] = value?.DeepClone();
         tree["method"] = method;
@@ -91,16 +92,6 @@ public sealed record Recipe
 
     /// <summary>A readable name that is unique: <c>mnist-symmetric-0.4-cdr+aux-lenet-s1-1a2b3c4d</c>.</summary>
     public string Name => $"{Dataset}-{Noise.Replace(':', '-').Replace('/', '-')}-{Method}-{Model}-s{Seed}-{Id}";
-}
-
-/// <summary>Who draws class-conditional noise.</summary>
-public enum NoiseDraws
-{
-    /// <summary>Our own stream, equal on every machine and version.</summary>
-    Skeptic,
-
-    /// <summary>NumPy's RandomState and multinomial recipe, bit for bit.</summary>
-    NumpyLegacy,
 }
 
 /// <summary>Which optimiser trains the networks, and how.</summary>
@@ -156,7 +147,4 @@ public sealed record SeedRecipe
 
     [Option("of the order of samples")]
     public ulong? Order { get; init; }
-
-    [Option("of dropout and other draws within a step")]
-    public ulong? Step { get; init; }
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Skeptic.Text;
 
 namespace Skeptic.Settings;
 
 /// <summary>Between options records and the JSON objects that files, command lines and runs hold.</summary>
-public static class Binder
+public static class SettingsBinder
 {
     /// <summary>Makes a record of <paramref name="type"/> from <paramref name="tree"/>; what the tree does not name keeps its default.</summary>
     /// <param name="path">Where the tree stands in the whole, for messages: <c>method.aux</c>.</param>
@@ -20,7 +19,7 @@ public static class Binder
         {
             var here = path.Length == 0 ? name : $"{path}.{name}";
             var option = options.FirstOrDefault(o => string.Equals(o.Name, name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new SettingsException(Nearest.Unknown("setting", here, [.. options.Select(o => path.Length == 0 ? o.Name : $"{path}.{o.Name}")]));
+                ?? throw SettingsException.Unknown("setting", here, [.. options.Select(o => path.Length == 0 ? o.Name : $"{path}.{o.Name}")]);
             option.Set(result, Convert(option, value, here));
         }
         return result;

@@ -1,0 +1,31 @@
+using Skeptic.Torch.Operators;
+
+namespace Skeptic.Torch.Layers;
+
+/// <summary>Convolution <c>[B,in,H,W]</c> to <c>[B,out,H',W']</c>, H' = (H + 2 padding - kernel) / stride + 1, with PyTorch's default start.</summary>
+public sealed class Conv2d : Layer
+{
+    private static readonly Operator s_conv2d = new("aten::conv2d");
+    private readonly long[] _stride, _padding;
+
+    /// <param name="init">Draws the weight, then the bias.</param>
+    public Conv2d(int inChannels, int outChannels, int kernel, Generator init, int stride = 1, int padding = 0, bool bias = true)
+    {
+        _stride = [stride, stride];
+        _padding = [padding, padding];
+        Weight = Parameter("weight", Tensor.Empty([outChannels, inChannels, kernel, kernel]));
+        Bias = bias ? Parameter("bias", Tensor.Empty([outChannels])) : null;
+        Init.Default(Weight, Bias, init);
+    }
+
+    /// <summary><c>[out, in, kernel, kernel]</c></summary>
+    public Tensor Weight { get; }
+
+    /// <summary><c>[out]</c></summary>
+    public Tensor? Bias { get; }
+
+    public override Tensor Forward(Tensor input) => s_conv2d.Call(input, Weight, Bias, _stride, _padding);
+
+    /// <summary>The convolution, ReLU, and the maximum of every 2x2 square.</summary>
+    public Tensor ForwardReluPool(Tensor input) => Forward(input).ReluPool();
+}

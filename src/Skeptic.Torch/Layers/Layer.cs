@@ -1,0 +1,92 @@
+namespace Skeptic.Torch.Layers;
+
+/// <summary>
+/// A function with parameters. It owns its parameters, its buffers and its child layers: they belong to no scope and are freed
+/// by <see cref="Dispose"/>. Names and order are PyTorch's, so that checkpoints can be exchanged.
+/// </summary>
+public abstract partial class Layer : IDisposable
+{
+    private readonly List<NamedTensor> _parameters = [];
+    private readonly List<NamedTensor> _buffers = [];
+    private readonly List<(string Name, Layer Layer)> _children = [];
+
+    /// <summary>Whether layers that behave differently in training (dropout, batch normalisation) do so; true at first.</summary>
+    public bool Training { get; private set; } = true;
+
+    /// <summary>The trainable tensors of this layer and all below it, own ones first. Made anew at each call.</summary>
+    public IReadOnlyList<NamedTensor> Parameters => Collect(layer => layer._parameters);
+
+    /// <summary>The tensors that training changes without gradient, such as <c>bn1.running_mean</c>. Made anew at each call.</summary>
+    public IReadOnlyList<NamedTensor> Buffers => Collect(layer => layer._buffers);
+
+    /// <summary>How many numbers training adapts.</summary>
+    public long ParameterCount => Parameters.Sum(parameter => parameter.Value.Count);
+
+    public abstract Tensor Forward(Tensor input);
+
+    /// <summary>Switches this layer and all below it to training or, with false, to evaluation.</summary>
+    public void Train(bool on = true)
+    {
+        Training = on;
+        foreach (var (_, child) in _children) child.Train(on);
+    }
+
+    /// <summary>Frees all parameters, buffers and child layers.</summary>
+    public void Dispose()
+    {
+        foreach (var (_, child) in _children) child.Dispose();
+        foreach (var (_, value) in _parameters) value.Dispose();
+        foreach (var (_, value) in _buffers) value.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Takes ownership of a layer below this one.</summary>
+    protected T Child<T>(string name, T layer) where T : Layer
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        _children.Add((Free(name), layer));
+        return layer;
+    }
+
+    /// <summary>Takes ownership of a tensor and makes it trainable.</summary>
+    protected Tensor Parameter(string name, Tensor value)
+    {
+        _parameters.Add(new NamedTensor(Free(name), Own(value).WithGrad()));
+        return value;
+    }
+
+    /// <summary>Takes ownership of a tensor that is saved with the parameters but not trained by gradient.</summary>
+    protected Tensor Buffer(string name, Tensor value)
+    {
+        _buffers.Add(new NamedTensor(Free(name), Own(value)));
+        return value;
+    }
+
+    private static Tensor Own(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Unscoped();
+    }
+
+    private string Free(string name)
+    {
+        if (string.IsNullOrEmpty(name) || name.Contains('.'))
+            throw new ArgumentException($"'{name}' is no name for a part of a layer; it needs at least one character and no dot", nameof(name));
+        var taken = _parameters.Concat(_buffers).Select(tensor => tensor.Name).Concat(_children.Select(child => child.Name));
+        return taken.Contains(name) ? throw new ArgumentException($"the layer already has a part called '{name}'", nameof(name)) : name;
+    }
+
+    private List<NamedTensor> Collect(params Func<Layer, List<NamedTensor>>[] kinds)
+    {
+        var found = new List<NamedTensor>();
+        Visit(this, "");
+        return found;
+
+        void Visit(Layer layer, string prefix)
+        {
+            foreach (var kind in kinds)
+                foreach (var (name, value) in kind(layer)) found.Add(new NamedTensor(prefix + name, value));
+            foreach (var (name, child) in layer._children) Visit(child, $"{prefix}{name}.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Skeptic.Torch.Layers;
+
+namespace Skeptic.Torch.Optimisers;
+
+public abstract partial class Optimiser
+{
+    private const string StepCount = "step";
+
+    /// <summary>
+    /// What a checkpoint must hold to go on: for instance <c>momentum_buffer.conv1.weight</c>, and <c>step.conv1.weight</c>, an int64
+    /// scalar. Parameters that have not been moved yet have no entries. The optimiser keeps owning what it remembers; the step
+    /// counts are made by this call.
+    /// </summary>
+    public IReadOnlyList<NamedTensor> State()
+    {
+        var state = new List<NamedTensor>();
+        for (var slot = 0; slot < _slots.Length; slot++)
+        {
+            foreach (var bucket in _buckets)
+                for (var i = 0; i < bucket.Named.Length; i++)
+                    if (bucket.State[slot][i] is { } value) state.Add(new NamedTensor($"{_slots[slot]}.{bucket.Named[i].Name}", value));
+        }
+        foreach (var bucket in _buckets)
+            for (var i = 0; i < bucket.Named.Length; i++)
+                if (bucket.Steps[i] > 0) state.Add(new NamedTensor($"{StepCount}.{bucket.Named[i].Name}", Tensor.Full([], bucket.Steps[i], ScalarType.Int64)));
+        return state;
+    }
+
+    /// <summary>Goes on where <see cref="State"/> was taken. The tensors are copied.</summary>
+    /// <exception cref="InvalidDataException">Names are missing or unexpected, or shapes differ; nothing was changed then.</exception>
+    public void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        using var off = Grad.Off();
+        using var scope = Scope.Open();
+        var parameters = _buckets.SelectMany(bucket => bucket.Named).ToList();
+        var moved = parameters.Where(parameter => state.ContainsKey($"{StepCount}.{parameter.Name}")).ToList();
+        var expected = from slot in _slots from parameter in moved select new NamedTensor($"{slot}.{parameter.Name}", parameter.Value);
+        StateCheck.Names(expected.Select(entry => entry.Name).Concat(moved.Select(parameter => $"{StepCount}.{parameter.Name}")), state.Keys, "the optimiser");
+        StateCheck.Shapes(expected, state, "the optimiser");
+        foreach (var bucket in _buckets)
+            for (var i = 0; i < bucket.Named.Length; i++) Restore(bucket, i, state);
+    }
+
+    private void Restore(Bucket bucket, int i, IReadOnlyDictionary<string, Tensor> state)
+    {
+        var name = bucket.Named[i].Name;
+        bucket.Steps[i] = state.TryGetValue($"{StepCount}.{name}", out var steps) ? steps.ToInt64() : 0;
+        for (var slot = 0; slot < _slots.Length; slot++)
+        {
+            bucket.State[slot][i]?.Dispose();
+            bucket.State[slot][i] = state.TryGetValue($"{_slots[slot]}.{name}", out var value)
+                ? bucket.Parameters[i]!.Detach().Clone().CopyFrom(value).Unscoped()
+                : null;
+        }
+    }
+}

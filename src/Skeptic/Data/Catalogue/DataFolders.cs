@@ -1,0 +1,70 @@
+namespace Skeptic.Data;
+
+/// <summary>
+/// Where data sets are looked for. A folder the user names is the only one then: falling back to another copy would train on other data than
+/// the user asked for. Without one: the folders in SKEPTIC_DATA, in their order, then the user's cache, which downloads fill.
+/// </summary>
+public sealed class DataFolders
+{
+    public const string EnvironmentVariable = "SKEPTIC_DATA";
+
+    /// <param name="explicitPath">What the user gave with --data, or null.</param>
+    /// <param name="environment">The value of SKEPTIC_DATA: folders separated by ':', or null.</param>
+    /// <param name="cache">The folder that downloads go to.</param>
+    public DataFolders(string? explicitPath, string? environment, string cache)
+    {
+        IsExplicit = !string.IsNullOrWhiteSpace(explicitPath);
+        Cache = cache;
+        Roots = IsExplicit
+            ? [Path.GetFullPath(explicitPath!)]
+            : [.. (environment ?? "").Split(Path.PathSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).Append(cache)];
+    }
+
+    /// <summary>The folders of this process: SKEPTIC_DATA, and $XDG_CACHE_HOME/skeptic/data or ~/.cache/skeptic/data.</summary>
+    public static DataFolders Default(string? explicitPath = null)
+    {
+        var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(caches))
+            caches = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return new(explicitPath, Environment.GetEnvironmentVariable(EnvironmentVariable), Path.Combine(caches, "skeptic", "data"));
+    }
+
+    /// <summary>Looked through in this order.</summary>
+    public IReadOnlyList<string> Roots { get; }
+
+    public string Cache { get; }
+
+    /// <summary>Whether the user named the folder.</summary>
+    public bool IsExplicit { get; }
+
+    /// <summary>Finds the files of a data set: in a sub-folder with one of its usual names, or in a root itself.</summary>
+    /// <returns>The path of every file, in the order of <see cref="DataFiles.Files"/>.</returns>
+    /// <exception cref="DataException">Not found; the message lists every place looked at.</exception>
+    public FoundFiles Find(DataFiles wanted) => TryFind(wanted) ?? throw new DataException(NotFound(wanted));
+
+    /// <summary>As <see cref="Find"/>, but null when the files are nowhere.</summary>
+    public FoundFiles? TryFind(DataFiles wanted) => Roots.SelectMany(root => Candidates(root, wanted)).Select(wanted.In).FirstOrDefault(found => found is not null);
+
+    private static IEnumerable<string> Candidates(string root, DataFiles wanted)
+    {
+        foreach (var name in wanted.FolderNames)
+            yield return Path.Combine(root, name);
+
+        // MNIST and Fashion-MNIST share their file names: a root named after one of them does not hold the other.
+        var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(root));
+        if (!wanted.NotIn.Contains(own, StringComparer.OrdinalIgnoreCase))
+            yield return root;
+    }
+
+    private string NotFound(DataFiles wanted)
+    {
+        var places = string.Join("\n", Roots.SelectMany(root => Candidates(root, wanted)).Select(place => $"  {place}{(Directory.Exists(place) ? Missing(place, wanted) : " (no such folder)")}"));
+        var remedy = IsExplicit
+            ? "Check the folder given with --data"
+            : $"Run 'skeptic data download {wanted.DataSet}', name the folder with --data, or set {EnvironmentVariable}";
+        return $"The data set '{wanted.DataSet}' was not found. Looked in:\n{places}\n{remedy}. Needed: {string.Join(", ", wanted.Files.Select(names => names[0]))}.";
+    }
+
+    private static string Missing(string place, DataFiles wanted)
+        => $" (without {string.Join(", ", wanted.Files.Where(names => !names.Any(name => File.Exists(Path.Combine(place, name)))).Select(names => names[0]))})";
+}

@@ -1,0 +1,22 @@
+namespace Skeptic.Data;
+
+/// <summary>A data set that can be loaded by name.</summary>
+public abstract class DatasetEntry
+{
+    public abstract string Name { get; }
+
+    /// <summary>One line: what the images show.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>Counts and shape in words, for tables.</summary>
+    public abstract string Shape { get; }
+
+    /// <summary>Its files; null for a data set that the program draws itself.</summary>
+    public virtual DataFiles? Files => null;
+
+    /// <summary>Where its files can be had; null when they cannot be downloaded.</summary>
+    public virtual DownloadSource? Source => null;
+
+    /// <exception cref="DataException">Its files are not found, damaged, or those of another data set.</exception>
+    public abstract Dataset Load(DataFolders folders);
+}

@@ -1,0 +1,24 @@
+using Skeptic.Randomness;
+
+namespace Skeptic.Noise;
+
+/// <summary>What a convention is given: labels in [0, Classes), at least two classes, a rate in [0, 1].</summary>
+/// <param name="Clean">[N].</param>
+/// <param name="Matrix">The transition matrix of <c>matrix</c>; null otherwise.</param>
+internal sealed record NoiseRequest(int[] Clean, int Classes, double Rate, ulong Seed, RandomSource Random, TransitionMatrix? Matrix = null)
+{
+    public RandomStream NewStream() => RandomStream.Derive(Seed, Purposes.Noise);
+
+    public Mt19937 NewNumpyGenerator() => RandomSourceNames.NewNumpyGenerator(Seed, "noise");
+
+    /// <summary>The positions of every class, ascending: [classes][samples of the class].</summary>
+    public int[][] ByClass()
+    {
+        var members = new List<int>[Classes];
+        for (var c = 0; c < Classes; c++)
+            members[c] = [];
+        for (var i = 0; i < Clean.Length; i++)
+            members[Clean[i]].Add(i);
+        return [.. members.Select(list => list.ToArray())];
+    }
+}

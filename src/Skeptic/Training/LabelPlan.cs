@@ -1,0 +1,57 @@
+using Skeptic.Data;
+using Skeptic.Noise;
+
+namespace Skeptic.Training;
+
+/// <summary>Who is trained on, who is held out, and with which labels: decided once, before anything is trained.</summary>
+internal sealed class LabelPlan
+{
+    private LabelPlan()
+    {
+    }
+
+    /// <summary>Positions in the data set's training part.</summary>
+    internal required int[] Training { get; init; }
+
+    internal required int[] Validation { get; init; }
+
+    internal required int[] GivenLabels { get; init; }
+
+    internal required int[] TrueLabels { get; init; }
+
+    internal required int[] ValidationLabels { get; init; }
+
+    /// <summary>The noise as an artefact, over all samples that it was drawn for.</summary>
+    internal required NoisyLabels Noise { get; init; }
+
+    internal static LabelPlan Make(Recipe recipe, Dataset dataset)
+    {
+        var pool = Pool(recipe, dataset.Train.Count);
+        int[] clean = [.. pool.Select(i => dataset.Train.Labels[i])];
+        var seed = recipe.Seeds.Noise ?? recipe.Seed;
+        var split = Split.Of(pool.Length, recipe.Validation.Share, seed, recipe.Draws);
+
+        // Before the noise: only what is trained on gets wrong labels. After it: both parts do.
+        var scope = recipe.Validation.Order == SplitOrder.BeforeNoise ? split.Train : [];
+        var noise = NoisyLabels.Draw(NoiseSpec.Parse(recipe.Noise), dataset.Name, clean, dataset.Classes, seed, recipe.Draws, scope);
+
+        return new LabelPlan
+        {
+            Training = [.. split.Train.Select(i => pool[i])],
+            Validation = [.. split.Validation.Select(i => pool[i])],
+            GivenLabels = [.. split.Train.Select(i => noise.Given[i])],
+            TrueLabels = [.. split.Train.Select(i => clean[i])],
+            ValidationLabels = [.. split.Validation.Select(i => noise.Given[i])],
+            Noise = noise,
+        };
+    }
+
+    private static int[] Pool(Recipe recipe, int available)
+    {
+        if (recipe.Samples == 0 || recipe.Samples == available) return [.. Enumerable.Range(0, available)];
+        if (recipe.Samples > available) throw new Settings.SettingsException($"samples is {recipe.Samples}, but {recipe.Dataset} has {available} training samples");
+        var drawn = Randomness.RandomStream.Derive(recipe.Seed, "samples").Permutation(available)[..recipe.Samples];
+        Array.Sort(drawn);
+        return drawn;
+    }
+}

@@ -1,0 +1,180 @@
+using Skeptic.Data;
+using Skeptic.Methods;
+using Skeptic.Networks;
+using Skeptic.Randomness;
+using Skeptic.Settings;
+using Skeptic.Torch;
+using Skeptic.Torch.Layers;
+using Skeptic.Torch.Optimisers;
+
+namespace Skeptic.Training;
+
+/// <summary>A recipe come to life: data on the device, networks, methods and their per-sample state. Owns and frees all of it.</summary>
+public sealed class Run : IDisposable
+{
+    private readonly List<PerSample> _perSample;
+    private Tensor? _logits;
+
+    internal Run(Recipe recipe, Workplace workplace)
+    {
+        using var scope = Scope.Open();
+        Recipe = recipe;
+        Device = workplace.Device;
+        Dataset = workplace.Dataset(recipe.Dataset);
+        Classes = Dataset.ClassNames.Count;
+        Labels = LabelPlan.Make(recipe, Dataset);
+        Schedule = Schedule.Parse(recipe.Schedule, recipe.Epochs);
+
+        var needs = new Needs(Labels.Training.Length, Classes, NominalRate(recipe));
+        Method = MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, needs);
+        _perSample = [.. needs.PerSample];
+
+        var images = workplace.OnDevice(recipe.Dataset, test: false);
+        Training = new LabelledPart(images, Labels.Training, Labels.GivenLabels);
+        Validation = Labels.Validation.Length == 0 ? null : new LabelledPart(images, Labels.Validation, Labels.ValidationLabels);
+        Test = new LabelledPart(workplace.OnDevice(recipe.Dataset, test: true), null, Dataset.Test.Labels);
+        TrueLabels = Training.Upload(Labels.TrueLabels).Unscoped();
+
+        Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(MakeNetwork)];
+        foreach (var state in _perSample)
+            state.Allocate(Networks.Count, Labels.Training.Length, Device, n => new Generator(RandomStream.DeriveSeed(InitialSeed, "per-sample " + state.Name, n)));
+        Watch = new TrainingWatch(GivenLabels, TrueLabels);
+        Sampler = new Sampler(recipe.Seeds.Order ?? recipe.Seed, recipe.Batch);
+    }
+
+    public Recipe Recipe { get; }
+
+    public Device Device { get; }
+
+    /// <summary>K.</summary>
+    public int Classes { get; }
+
+    public IReadOnlyList<Network> Networks { get; }
+
+    /// <summary>The labels that are trained on, int64 <c>[N]</c>.</summary>
+    public Tensor GivenLabels => Training.Labels;
+
+    /// <summary>
+    /// What the networks say of every training sample now: mean logits in evaluation mode, <c>[N,K]</c>. Computed when it is
+    /// first asked for after a step, and kept until the next one.
+    /// </summary>
+    public Tensor Logits => _logits ??= Training.Logits(Networks).Unscoped();
+
+    internal Dataset Dataset { get; }
+
+    internal LabelPlan Labels { get; }
+
+    internal Composition Method { get; }
+
+    internal Schedule Schedule { get; }
+
+    internal Sampler Sampler { get; }
+
+    internal LabelledPart Training { get; }
+
+    internal LabelledPart? Validation { get; }
+
+    internal LabelledPart Test { get; }
+
+    internal Tensor TrueLabels { get; }
+
+    internal TrainingWatch Watch { get; }
+
+    private ulong InitialSeed => Recipe.Seeds.Initial ?? Recipe.Seed;
+
+    internal void Clip(Network network)
+    {
+        if (Recipe.ClipNorm > 0) GradientClipping.Norm(network.Model.Parameters, Recipe.ClipNorm);
+    }
+
+    internal void UpdateRows(Branch branch, double scheduleFactor)
+    {
+        foreach (var state in _perSample) state.Update(branch, scheduleFactor);
+    }
+
+    /// <summary>Forgets what was computed from the networks before they changed.</summary>
+    internal void NetworksChanged()
+    {
+        _logits?.Dispose();
+        _logits = null;
+    }
+
+    /// <summary>Everything that training changes, under names that never change: what a checkpoint holds.</summary>
+    internal IReadOnlyList<NamedTensor> State()
+    {
+        var state = new List<NamedTensor>();
+        foreach (var network in Networks)
+        {
+            foreach (var (name, value) in network.Model.StateDict()) state.Add(new($"network{network.Id}.{name}", value));
+            foreach (var (name, value) in network.Optimiser.State()) state.Add(new($"optimiser{network.Id}.{name}", value));
+            foreach (var perSample in _perSample) state.Add(new($"per-sample{network.Id}.{perSample.Name}", perSample.Of(network)));
+        }
+        state.Add(new("watch.class", Watch.Class));
+        state.Add(new("watch.adjusted-class", Watch.AdjustedClass));
+        state.Add(new("watch.loss", Watch.Loss));
+        return state;
+    }
+
+    internal void LoadState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        using var off = Grad.Off();
+        foreach (var network in Networks)
+        {
+            network.Model.LoadState(Under(state, $"network{network.Id}."));
+            network.Optimiser.LoadState(Under(state, $"optimiser{network.Id}."));
+            foreach (var perSample in _perSample) perSample.Of(network).CopyFrom(state[$"per-sample{network.Id}.{perSample.Name}"]);
+        }
+        Watch.Class.CopyFrom(state["watch.class"]);
+        Watch.AdjustedClass.CopyFrom(state["watch.adjusted-class"]);
+        Watch.Loss.CopyFrom(state["watch.loss"]);
+    }
+
+    internal RunFacts Facts(double? untrainedTest) => new()
+    {
+        TrainingSamples = Labels.Training.Length,
+        ValidationSamples = Labels.Validation.Length,
+        TestSamples = (int)Test.Count,
+        Classes = Classes,
+        Parameters = Networks[0].Model.ParameterCount,
+        Networks = Networks.Count,
+        RealisedNoiseRate = Labels.GivenLabels.Where((given, i) => given != Labels.TrueLabels[i]).Count() / (double)Labels.Training.Length,
+        Device = Device.ToString(),
+        UntrainedTest = untrainedTest,
+    };
+
+    public void Dispose()
+    {
+        NetworksChanged();
+        foreach (var network in Networks) network.Dispose();
+        foreach (var state in _perSample) state.Free();
+        Watch.Dispose();
+        Training.Dispose();
+        Validation?.Dispose();
+        Test.Dispose();
+        TrueLabels.Dispose();
+    }
+
+    private Network MakeNetwork(int id)
+    {
+        using var init = new Generator(RandomStream.DeriveSeed(InitialSeed, Purposes.Init, id));
+        var model = NetworkCatalogue.Find(Recipe.Model).Create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
+        model.To(Device);
+        return new Network(id, model, Options(Recipe.Optimiser).Create([new ParameterGroup(model.Parameters)]));
+    }
+
+    private static OptimiserOptions Options(OptimiserRecipe recipe) => recipe.Name switch
+    {
+        OptimiserKind.Sgd => new SgdOptions { LearningRate = recipe.LearningRate, Momentum = recipe.Momentum, Nesterov = recipe.Nesterov, WeightDecay = recipe.WeightDecay },
+        OptimiserKind.Adam or OptimiserKind.AdamW => new AdamOptions
+        {
+            LearningRate = recipe.LearningRate, Beta1 = recipe.Beta1, Beta2 = recipe.Beta2,
+            WeightDecay = recipe.WeightDecay, Decoupled = recipe.Name == OptimiserKind.AdamW,
+        },
+        _ => throw new SettingsException($"there is no optimiser {recipe.Name}"),
+    };
+
+    private static double? NominalRate(Recipe recipe) => Noise.NoiseSpec.Parse(recipe.Noise).Rate;
+
+    private static Dictionary<string, Tensor> Under(IReadOnlyDictionary<string, Tensor> state, string prefix) =>
+        state.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>Everything that a run writes down, in the order that makes a kill at any moment harmless.</summary>
+internal sealed class RunJournal : IDisposable
+{
+    private readonly Run _run;
+    private readonly RunDirectory? _directory;
+    private readonly RunLog? _log;
+    private readonly List<EpochRecord> _epochs = [];
+
+    internal RunJournal(Run run, RunDirectory? directory)
+    {
+        (_run, _directory) = (run, directory);
+        _log = directory is null ? null : new RunLog(directory.EventsPath);
+    }
+
+    internal IReadOnlyList<EpochRecord> Epochs => _epochs;
+
+    /// <summary>Puts the run back to its checkpoint, and the log with it; null for a fresh start.</summary>
+    internal Checkpoint? Resume()
+    {
+        if (_directory is null) return null;
+        var checkpoint = Checkpoint.Load(_directory.CheckpointPath, _run);
+        _log!.TruncateTo(checkpoint?.Epochs ?? 0);
+        if (checkpoint is not null) _epochs.AddRange(_directory.ReadEpochs());
+        return checkpoint;
+    }
+
+    internal void Start(Checkpoint at, bool fresh)
+    {
+        if (_directory is null) return;
+        if (fresh)
+        {
+            _run.Labels.Noise.Save(_directory.NoisePath);
+            _directory.WriteRun(Describe(at));
+        }
+        _log!.Append(fresh ? "start" : "resume", new JsonObject
+        {
+            ["time"] = Now(), ["epochs"] = at.Epochs, ["step"] = at.Step, ["facts"] = RunJson.Node(_run.Facts(at.UntrainedTest)),
+        });
+    }
+
+    internal void EpochDone(EpochRecord record, Checkpoint next)
+    {
+        _epochs.Add(record);
+        if (_directory is null) return;
+        // The line first: a checkpoint without its line would lose it, a line without its checkpoint is dropped on resume.
+        _log!.Append("epoch", RunJson.Node(record));
+        next.Save(_directory.CheckpointPath, _run);
+    }
+
+    internal void Stop(Checkpoint at)
+    {
+        if (_directory is null) return;
+        at.Save(_directory.CheckpointPath, _run);
+        _log!.Append("stop", new JsonObject { ["time"] = Now(), ["epochs"] = at.Epochs, ["pass"] = at.Pass, ["step"] = at.Step });
+    }
+
+    internal RunResult Finish(Checkpoint at)
+    {
+        var (rows, quality, rankedBy) = Scoring.Score(_run);
+        using var scope = Scope.Open();
+        var classes = _run.Logits.ArgMax(1);
+        double Share(Tensor which, double of) => which.Sum().ToDouble() / of;
+        var fits = classes.EqualTo(_run.GivenLabels);
+        var wrong = _run.GivenLabels.NotEqualTo(_run.TrueLabels);
+        var wrongCount = wrong.Sum().ToDouble();
+        var best = _epochs.MaxBy(epoch => epoch.Test)!;
+        var atBestValidation = _run.Validation is null ? null : _epochs.MaxBy(epoch => epoch.Validation);
+        var result = new RunResult
+        {
+            Best = new(best.Test, best.Epoch),
+            Last = new(_epochs[^1].Test, _epochs[^1].Epoch),
+            AtBestValidation = atBestValidation is null ? null : new(atBestValidation.Test, atBestValidation.Epoch),
+            GivenAccuracy = Share(fits, classes.Count),
+            TrueAccuracy = Share(classes.EqualTo(_run.TrueLabels), classes.Count),
+            Memorised = wrongCount > 0 ? Share(fits.And(wrong), wrongCount) : null,
+            LabelScores = quality,
+            RankedBy = rankedBy,
+            Seconds = at.Seconds,
+            PeakMemory = Process.GetCurrentProcess().PeakWorkingSet64,
+        };
+        _log?.Append("end", new JsonObject { ["time"] = Now(), ["seconds"] = at.Seconds });
+        _directory?.WriteResult(result, rows);
+        return result;
+    }
+
+    public void Dispose() => _log?.Dispose();
+
+    private JsonObject Describe(Checkpoint at)
+    {
+        var noise = _run.Labels.Noise;
+        var engine = Engine.Describe();
+        return new JsonObject
+        {
+            ["schema"] = RunLog.SchemaVersion,
+            ["recipe"] = _run.Recipe.ToJson(),
+            ["id"] = _run.Recipe.Id,
+            ["facts"] = RunJson.Node(_run.Facts(at.UntrainedTest)),
+            ["noise"] = new JsonObject
+            {
+                ["convention"] = noise.Convention, ["nominalRate"] = noise.NominalRate, ["realisedRate"] = noise.RealisedRate,
+                ["seed"] = noise.Seed, ["sha256"] = noise.GivenSha256, ["file"] = "noise/noise.json",
+            },
+            ["data"] = new JsonObject { ["name"] = _run.Dataset.Name, ["sha256"] = _run.Dataset.Fingerprint },
+            ["versions"] = new JsonObject
+            {
+                ["skeptic"] = typeof(Run).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+                ["dotnet"] = RuntimeInformation.FrameworkDescription, ["libtorch"] = engine["libtorch"],
+            },
+            ["machine"] = new JsonObject
+            {
+                ["device"] = _run.Device.ToString(), ["threads"] = Engine.Threads, ["processors"] = Environment.ProcessorCount,
+                ["os"] = RuntimeInformation.OSDescription, ["cpuCapability"] = engine.GetValueOrDefault("cpu capability"),
+            },
+            ["started"] = Now(),
+        };
+    }
+
+    private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ");
+}

@@ -1,0 +1,104 @@
+using Skeptic.Data;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json.Nodes;
+using Skeptic.Torch;
+using Skeptic.Torch.Layers;
+
+namespace Skeptic.Training;
+
+/// <summary>
+/// The safetensors format: eight bytes of header length, a JSON header with types, shapes and offsets, the tensors. Metadata
+/// travels in the header, so that weights and state are one file and one rename.
+/// </summary>
+internal static class Safetensors
+{
+    private const int MaximumHeader = 100_000_000;
+
+    private static readonly Dictionary<ScalarType, string> s_names = new()
+    {
+        [ScalarType.Float32] = "F32", [ScalarType.Float64] = "F64", [ScalarType.Int64] = "I64", [ScalarType.Int32] = "I32",
+        [ScalarType.UInt8] = "U8", [ScalarType.Bool] = "BOOL", [ScalarType.Float16] = "F16", [ScalarType.BFloat16] = "BF16",
+    };
+
+    /// <summary>Writes to <paramref name="path"/> by way of a temporary name, flushed to disk before the rename.</summary>
+    internal static void Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        using var scope = Scope.Open();
+        using var off = Grad.Off();
+        var meta = new JsonObject();
+        foreach (var (key, value) in metadata) meta[key] = value;
+        var header = new JsonObject { ["__metadata__"] = meta };
+        var bytes = new List<byte[]>();
+        long offset = 0;
+        foreach (var (name, tensor) in tensors)
+        {
+            var data = Bytes(tensor);
+            header[name] = new JsonObject
+            {
+                ["dtype"] = s_names[tensor.Type],
+                ["shape"] = new JsonArray([.. tensor.Shape.Select(size => JsonValue.Create(size))]),
+                ["data_offsets"] = new JsonArray(offset, offset + data.Length),
+            };
+            bytes.Add(data);
+            offset += data.Length;
+        }
+        // The data start at a multiple of eight bytes.
+        var text = header.ToJsonString();
+        var head = Encoding.UTF8.GetBytes(text.PadRight(text.Length + ((8 - (Encoding.UTF8.GetByteCount(text) % 8)) % 8)));
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, head.Length);
+            stream.Write(length);
+            stream.Write(head);
+            foreach (var data in bytes) stream.Write(data);
+        });
+    }
+
+    /// <summary>Reads all tensors onto the CPU; they belong to the open scope or the caller.</summary>
+    /// <exception cref="RunException">The file is truncated or no safetensors file.</exception>
+    internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
+    {
+        var file = File.ReadAllBytes(path);
+        if (file.Length < 8) throw Broken(path, "it is shorter than its header");
+        var length = BinaryPrimitives.ReadInt64LittleEndian(file);
+        if (length is <= 0 or > MaximumHeader || length > file.Length - 8) throw Broken(path, "its header is longer than the file");
+        JsonObject header;
+        try
+        {
+            header = JsonNode.Parse(file.AsSpan(8, (int)length))!.AsObject();
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            throw Broken(path, "its header is no JSON object");
+        }
+        var data = file.AsMemory(8 + (int)length);
+        var tensors = new Dictionary<string, Tensor>();
+        var metadata = new Dictionary<string, string>();
+        foreach (var (name, node) in header)
+        {
+            if (name == "__metadata__")
+                foreach (var (key, value) in node!.AsObject()) metadata[key] = value!.GetValue<string>();
+            else tensors[name] = Tensor(node!.AsObject(), data.Span, name, path);
+        }
+        return (tensors, metadata);
+    }
+
+    private static Tensor Tensor(JsonObject entry, ReadOnlySpan<byte> data, string name, string path)
+    {
+        var type = s_names.FirstOrDefault(pair => pair.Value == (string?)entry["dtype"]);
+        if (type.Value is null) throw Broken(path, $"'{name}' is of unknown type {entry["dtype"]}");
+        long[] shape = [.. entry["shape"]!.AsArray().Select(size => (long)size!)];
+        var (start, end) = ((long)entry["data_offsets"]![0]!, (long)entry["data_offsets"]![1]!);
+        var tensor = Torch.Tensor.Empty(shape, type.Key);
+        if (start < 0 || end > data.Length || end - start != tensor.Bytes.Length) throw Broken(path, $"'{name}' does not lie where its header says");
+        data[(int)start..(int)end].CopyTo(tensor.Bytes);
+        return tensor;
+    }
+
+    private static byte[] Bytes(Tensor tensor) => tensor.To(Device.Cpu).Contiguous().Bytes.ToArray();
+
+    private static RunException Broken(string path, string why) =>
+        new($"{path} cannot be read: {why}; it was damaged after it was written, so start the run again in another directory");
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>
+/// Trains one run from wherever it stands to its end. Blocking; give it a thread of its own and set <see cref="Engine.Threads"/>
+/// before. Several runs may train side by side on one <see cref="Workplace"/>.
+/// </summary>
+public static class Trainer
+{
+    /// <param name="directory">
+    /// Where the run is kept; null keeps nothing. A finished run is read back, a stopped one goes on from its checkpoint.
+    /// </param>
+    /// <param name="cancel">Finishes the step, saves, and returns <see cref="RunStatus.Interrupted"/>.</param>
+    public static RunOutcome Train(
+        Recipe recipe, Workplace workplace, RunDirectory? directory, IProgress<RunEvent>? progress = null, CancellationToken cancel = default)
+    {
+        if (directory?.ReadResult() is { } stored) return new RunOutcome(RunStatus.Finished, stored, directory.ReadEpochs());
+        using var run = new Run(recipe, workplace);
+        using var journal = new RunJournal(run, directory);
+        return new Session(run, journal, progress, cancel).Go();
+    }
+
+    private sealed class Session(Run run, RunJournal journal, IProgress<RunEvent>? progress, CancellationToken cancel)
+    {
+        private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(200);
+        private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
+
+        internal RunOutcome Go()
+        {
+            var at = journal.Resume();
+            var fresh = at is null;
+            at ??= new Checkpoint { UntrainedTest = run.Test.Accuracy(run.Networks) };
+            journal.Start(at, fresh);
+            progress?.Report(new RunStarted(run.Facts(at.UntrainedTest), fresh ? null : (at.Epochs, at.Step)));
+
+            while (at.Epochs < run.Recipe.Epochs)
+            {
+                at = Epoch(at, out var record);
+                if (record is null || cancel.IsCancellationRequested)
+                {
+                    journal.Stop(at);
+                    return new RunOutcome(RunStatus.Interrupted, null, journal.Epochs);
+                }
+                progress?.Report(new EpochDone(record));
+            }
+            return new RunOutcome(RunStatus.Finished, journal.Finish(at), journal.Epochs);
+        }
+
+        /// <summary>Trains to the end of the epoch, or to where it was asked to stop; then there is no record.</summary>
+        private Checkpoint Epoch(Checkpoint at, out EpochRecord? record)
+        {
+            using var scope = Scope.Open();
+            var whole = Stopwatch.StartNew();
+            var clock = new Clock(at.Epochs, run.Recipe.Epochs);
+            var plan = at.Plan ?? run.Method.Plan(run, clock);
+            var rate = run.Schedule.Factor(at.Epochs) * plan.LearningRateScale;
+            foreach (var network in run.Networks) network.Optimiser.LearningRate = run.Recipe.Optimiser.LearningRate * rate;
+
+            var training = Stopwatch.StartNew();
+            long trained = 0;
+            for (var p = at.Pass; p < plan.Passes.Count; p++)
+            {
+                var done = Pass(plan, p, p == at.Pass ? at.Step : 0, clock, rate, training, ref trained);
+                if (done is not { } step) continue;
+                record = null;
+                return at with
+                {
+                    Plan = plan, Pass = p, Step = step, Seconds = at.Seconds + whole.Elapsed.TotalSeconds,
+                    EpochTrainingSeconds = at.EpochTrainingSeconds + training.Elapsed.TotalSeconds,
+                };
+            }
+            training.Stop();
+            run.NetworksChanged();
+            Engine.Synchronize(run.Device);
+            var seconds = at.EpochTrainingSeconds + training.Elapsed.TotalSeconds;
+            long all = plan.Passes.Sum(pass => pass.Samples?.Count ?? run.Training.Count);
+            record = new EpochRecord
+            {
+                Epoch = at.Epochs + 1,
+                Phase = plan.Phase,
+                LearningRate = run.Recipe.Optimiser.LearningRate * rate,
+                Training = run.Watch.Numbers(run.Method.ChangesOutputs),
+                Validation = run.Validation?.Accuracy(run.Networks),
+                Test = run.Test.Accuracy(run.Networks),
+                Seconds = at.EpochTrainingSeconds + whole.Elapsed.TotalSeconds,
+                SamplesPerSecond = all / seconds,
+            };
+            var next = new Checkpoint { Epochs = at.Epochs + 1, Seconds = at.Seconds + whole.Elapsed.TotalSeconds, UntrainedTest = at.UntrainedTest };
+            journal.EpochDone(record, next);
+            return next;
+        }
+
+        /// <returns>The number of steps done where the pass was stopped early; null at its end.</returns>
+        private int? Pass(EpochPlan plan, int number, int from, Clock clock, double rate, Stopwatch training, ref long trained)
+        {
+            using var scope = Scope.Open();
+            var pass = plan.Passes[number];
+            var order = run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device);
+            var (steps, size) = (run.Sampler.Steps(order.Count), run.Sampler.BatchSize);
+            for (var step = from; step < steps; step++)
+            {
+                if (cancel.IsCancellationRequested) return step;
+                using var inner = Scope.Open();
+                var start = (long)step * size;
+                var batch = run.Training.Batch(order.Rows(start, Math.Min(size, order.Count - start)));
+                TrainingStep.Take(run, run.Method, clock, pass, batch, rate);
+                trained += batch.Size;
+                Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);
+            }
+            return null;
+        }
+
+        private void Report(EpochPlan plan, int pass, Clock clock, int step, int steps, double speed)
+        {
+            if (progress is null || _sinceReport.Elapsed < s_reportEvery) return;
+            _sinceReport.Restart();
+            var ofEpoch = (pass + (double)step / steps) / plan.Passes.Count;
+            progress.Report(new RunProgress(clock.Epoch + 1, clock.Epochs, step, steps, (clock.Epoch + ofEpoch) / clock.Epochs, speed));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Skeptic.Data;
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>What the runs of one process share: every data set is read once and lies once on the device. Safe for several threads.</summary>
+public sealed class Workplace(DataFolders folders, Device device) : IDisposable
+{
+    private readonly Dictionary<string, Dataset> _datasets = [];
+    private readonly Dictionary<(string Dataset, bool Test), DeviceData> _onDevice = [];
+    private readonly Lock _lock = new();
+
+    public Device Device { get; } = device;
+
+    /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
+    public Dataset Dataset(string name)
+    {
+        lock (_lock)
+        {
+            if (!_datasets.TryGetValue(name, out var dataset))
+                _datasets[name] = dataset = DatasetCatalogue.Find(name).Load(folders);
+            return dataset;
+        }
+    }
+
+    /// <summary>Uses <paramref name="dataset"/> under its own name, for data that no catalogue knows.</summary>
+    public void Add(Dataset dataset)
+    {
+        lock (_lock) _datasets[dataset.Name] = dataset;
+    }
+
+    internal DeviceData OnDevice(string name, bool test)
+    {
+        var dataset = Dataset(name);
+        lock (_lock)
+        {
+            if (!_onDevice.TryGetValue((name, test), out var data))
+                _onDevice[(name, test)] = data = new DeviceData((test ? dataset.Test : dataset.Train).Inputs, dataset.Normalisation, Device);
+            return data;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var data in _onDevice.Values) data.Dispose();
+        _onDevice.Clear();
+    }
+}
