@@ -1,0 +1,6 @@
+namespace Skeptic.Cli.Doctor;
+
+internal static class DataCheck
+{
+    public static IEnumerable<Finding> Look(string? data) => [];
+}
