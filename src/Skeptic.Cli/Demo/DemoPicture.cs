@@ -11,7 +11,7 @@ namespace Skeptic.Cli.Demo;
 internal sealed class DemoPicture(IReadOnlyList<DemoPart> parts, TimeProvider time)
 {
     private static readonly string[] s_colours = ["darkorange", "dodgerblue1", "springgreen3", "gold3", "orchid", "grey70"];
-    private readonly Lane[] _lanes = [.. parts.Select(part => new Lane(part, new Pace(time)))];
+    private readonly Lane[] _lanes = [.. parts.Select(part => new Lane(part, new Pace(part.Recipe.Epochs, time)))];
     private readonly long _start = time.GetTimestamp();
 
     /// <summary>Shown below everything; empty for none.</summary>
@@ -103,7 +103,7 @@ internal sealed class DemoPicture(IReadOnlyList<DemoPart> parts, TimeProvider ti
             if (_started is null) return "waiting";
             var epoch = Math.Min(part.Recipe.Epochs, (_progress?.Epoch ?? (_started.ResumedAt?.Epochs ?? 0) + 1));
             var speed = _progress is { SamplesPerSecond: > 0 } progress ? $"  {Amounts.Count(progress.SamplesPerSecond)} images/s" : "";
-            var left = pace.Left(pace.Fraction) is { } rest ? $"  {Amounts.Clock(rest)} left" : "";
+            var left = pace.Left is { } rest ? $"  {Amounts.Clock(rest)} left" : "";
             return $"epoch {epoch}/{part.Recipe.Epochs}{speed}{left}";
         }
     }
