@@ -21,14 +21,17 @@ public sealed record LabelPlan
 
     public RandomSource SplitRandom { get; init; }
 
-    /// <summary>Splits the training set and draws its noise. The noisy labels cover the whole training file, position by position, in either order.</summary>
+    /// <summary>
+    /// Splits the training set and draws its noise. The noisy labels cover the whole training file, position by position, in either order.
+    /// </summary>
     /// <exception cref="DataException">The plan does not fit the data set.</exception>
     public PlannedLabels Apply(Dataset dataset)
     {
         var labels = dataset.Train.Labels;
         var split = Split.Of(labels.Length, ValidationShare, SplitSeed, SplitRandom);
         var spared = Order == SplitOrder.BeforeNoise && split.Validation.Length > 0;
-        return new(split, NoisyLabels.Draw(Noise, dataset.Name, labels, dataset.Classes, NoiseSeed, NoiseRandom, spared ? split.Train : []));
+        var noise = NoisyLabels.Draw(Noise, dataset.Name, labels, dataset.Classes, NoiseSeed, NoiseRandom, spared ? split.Train : []);
+        return new(split, noise);
     }
 }
 
