@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Skeptic.Cli.Rendering;
-using Skeptic.Training;
 
 namespace Skeptic.Cli.Demo;
 

@@ -2,7 +2,6 @@ using Skeptic.Cli.Page;
 using Skeptic.Cli.Rendering;
 using Skeptic.Cli.Runs;
 using Skeptic.Data;
-using Skeptic.Training;
 
 namespace Skeptic.Cli.Demo;
 

@@ -19,12 +19,12 @@ internal static class Verdict
         var (baseline, robust) = (report.Baseline, report.Finder);
         var (best, last) = (baseline.Result.Best, baseline.Result.Last);
         var fall = best.Accuracy - last.Accuracy > Resolution(best.Accuracy, last.Accuracy, baseline.Facts.TestSamples)
-            ? $"and has fallen from {Percent(best.Accuracy)} after epoch {best.Epoch} to {Percent(last.Accuracy)}"
-            : $"but its test accuracy has not clearly fallen from its best, {Percent(best.Accuracy)}";
+            ? $"and its test accuracy has fallen from {Percent(best.Accuracy)} after epoch {best.Epoch} to {Percent(last.Accuracy)}"
+            : $"and its test accuracy has not clearly fallen from its best, {Percent(best.Accuracy)} after epoch {best.Epoch}";
         var contrast = robust.Result.Memorised < baseline.Result.Memorised
             ? $"{robust.Method} repeats {Percent(robust.Result.Memorised)}"
             : $"{robust.Method} repeats no fewer, {Percent(robust.Result.Memorised)}";
-        return $"{baseline.Method} now repeats {Percent(baseline.Result.Memorised)} of the wrong labels that it was given {fall}; {contrast}.";
+        return $"{baseline.Method} now repeats {Percent(baseline.Result.Memorised)} of the wrong labels that it was given, {fall}; {contrast}.";
     }
 
     /// <summary>
