@@ -9,6 +9,9 @@ namespace Skeptic.Cli.Commands;
 /// <param name="Summary">What it is, in a few words.</param>
 internal sealed record CatalogueItem(string Name, string Summary)
 {
+    /// <summary>Other names for it.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>Columns between name and summary.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
@@ -40,18 +43,21 @@ internal static class CatalogueCommand
             else output.WriteColumns([.. items.Select(Row)]);
             return;
         }
-        var item = items.FirstOrDefault(item => item.Name == name)
-            ?? throw new UsageException($"{Nearest.Unknown(catalogue[..^1], name, [.. items.Select(item => item.Name)])}");
+        var item = items.FirstOrDefault(item => item.Name == name || item.Aliases.Contains(name)) ?? throw Unknown(catalogue, name, [.. items.SelectMany(item => (string[])[item.Name, .. item.Aliases])]);
         if (json) output.WriteJson(ToJson(item));
         else if (item.Explain is { } explain) explain(output);
         else output.WriteColumns([Row(item)]);
     }
+
+    private static UsageException Unknown(string catalogue, string name, IReadOnlyList<string> known) =>
+        new($"`skeptic {catalogue}` has no '{name}'.{(Nearest.Of(name, known) is { } near ? $" Did you mean '{near}'?" : $" There is: {string.Join(", ", known)}.")}");
 
     private static IReadOnlyList<string> Row(CatalogueItem item) => [item.Name, .. item.Columns, item.Summary];
 
     private static JsonObject ToJson(CatalogueItem item)
     {
         var tree = new JsonObject { ["name"] = item.Name, ["summary"] = item.Summary };
+        if (item.Aliases.Count > 0) tree["aliases"] = new JsonArray([.. item.Aliases.Select(alias => JsonValue.Create(alias))]);
         foreach (var (key, value) in item.Facts?.Invoke() ?? []) tree[key] = value?.DeepClone();
         return tree;
     }

@@ -19,8 +19,8 @@ internal static class MethodsCommand
     {
         output.WriteLine($"{method.Key}: {method.Summary}");
         output.WriteLine();
-        List<IReadOnlyList<string>> rows = [["paper", method.Paper]];
-        rows.AddRange(method.Stages.Select((stage, i) => (IReadOnlyList<string>)[i == 0 ? "stages" : "", stage]));
+        List<IReadOnlyList<string>> rows = method.Paper.Length > 0 ? [["paper", method.Paper]] : [];
+        rows.AddRange(method.Stages.Select((stage, i) => (IReadOnlyList<string>)[i == 0 ? "it" : "", stage]));
         rows.AddRange(method.Notes.Select((note, i) => (IReadOnlyList<string>)[i == 0 ? "notes" : "", note]));
         output.WriteColumns(rows);
         var options = Options(method);

@@ -21,7 +21,7 @@ internal static class TrainCommand
         ("--seed", "seed", "seed"),
     ];
 
-    private static readonly Option<string> s_config = new("--config") { Description = "settings from a YAML or JSON file; flags and --set win over it", HelpName = "FILE" };
+    private static readonly Option<string> s_config = new("--config") { Description = "settings from a YAML or JSON file, or the run.json of a run; flags and --set win over it", HelpName = "FILE" };
     private static readonly Option<string[]> s_set = new("--set") { Description = "any setting by its path, such as method.aux.lambda=8 or optimiser.learningRate=0.02; may be repeated", HelpName = "PATH=VALUE", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> s_data = new("--data") { Description = "the folder that holds the data sets; else SKEPTIC_DATA and the usual places", HelpName = "DIR" };
     private static readonly Option<string> s_out = new("--out") { Description = "the run directory; by default runs/NAME, where the same command finds its run again", HelpName = "DIR" };
@@ -58,6 +58,7 @@ internal static class TrainCommand
             Flags = [.. from flag in flags let value = parsed.GetValue(flag.Option) where value is not null select (flag.Path, value)],
             Assignments = parsed.GetValue(s_set) ?? [],
         }.Recipe();
+        RecipeCheck.Check(recipe);
         var words = parsed.GetValue(s_resume) ? arguments : [.. arguments, "--resume"];
         return new TrainRequest
         {

@@ -7,7 +7,7 @@ namespace Skeptic.Cli.Configuration;
 /// <summary>Where the settings of a run come from. Later ones win: the file, then the flags, then <c>--set</c>.</summary>
 internal sealed record RecipeSources
 {
-    /// <summary>A YAML or JSON file; null without one.</summary>
+    /// <summary>A YAML or JSON file, or the <c>run.json</c> of a run; null without one.</summary>
     public string? File { get; init; }
 
     /// <summary>Paths of settings with the values that flags gave them: <c>("method.use", "cdr+aux")</c>.</summary>
@@ -24,6 +24,8 @@ internal sealed record RecipeSources
         if (File is not null)
         {
             tree = ConfigFile.Read(File);
+            // A run's own run.json makes the same run again.
+            if (tree.ContainsKey("schema") && tree["recipe"] is JsonObject recipe) tree = (JsonObject)recipe.DeepClone();
             NameMethod(tree);
             CheckNames(tree, File);
         }
@@ -49,7 +51,7 @@ internal sealed record RecipeSources
         alone.Remove("method");
         try
         {
-            Binder.Bind<Recipe>(alone);
+            SettingsBinder.Bind<Recipe>(alone);
         }
         catch (SettingsException e)
         {

@@ -35,5 +35,5 @@ internal sealed record DoctorReport(IReadOnlyList<Finding> Findings)
         })]),
     });
 
-    private static string Word(State state) => state switch { State.Ok => "ok", State.Warning => "warning", _ => "missing" };
+    private static string Word(State state) => state switch { State.Ok => "ok", State.Absent => "absent", State.Warning => "warning", _ => "missing" };
 }

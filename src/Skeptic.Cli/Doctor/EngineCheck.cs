@@ -11,6 +11,8 @@ internal static class EngineCheck
         var (engine, loaded) = Load();
         yield return engine;
         if (!loaded) yield break;
+        // As many as a run takes by default: libtorch itself would leave half of a hyper-threaded processor aside.
+        Engine.Threads = Math.Max(1, Environment.ProcessorCount);
         yield return Devices();
         yield return Operator();
         var speed = GemmSpeed.Measure();

@@ -6,6 +6,9 @@ internal enum State
 {
     Ok,
 
+    /// <summary>Not here, and not needed before it is asked for.</summary>
+    Absent,
+
     /// <summary>Works, but worse than it could.</summary>
     Warning,
 

@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Skeptic.Cli.Rendering;
 
-/// <summary>JSON as <c>--json</c> prints it: indented, camel case, readable characters.</summary>
+/// <summary>JSON as <c>--json</c> prints it: the names and omissions of a run's own files, with readable characters.</summary>
 internal static class Json
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
@@ -13,6 +14,8 @@ internal static class Json
         IndentSize = 2,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
     public static JsonNode Tree<T>(T value) => JsonSerializer.SerializeToNode(value, s_options)!;

@@ -4,15 +4,14 @@ using Spectre.Console;
 namespace Skeptic.Cli.Rendering;
 
 /// <summary>A bar with the time left and the curves of the run, redrawn in place.</summary>
-internal sealed class LiveDisplay(Terminal terminal, Recipe recipe, TimeProvider time) : IRunDisplay
+internal sealed class LiveDisplay(Terminal terminal, RunPicture picture) : IRunDisplay
 {
     private const int RedrawMilliseconds = 120;
     private readonly Lock _lock = new();
-    private readonly RunPicture _picture = new(recipe, time);
 
     public void Report(RunEvent value)
     {
-        lock (_lock) _picture.Report(value);
+        lock (_lock) picture.Report(value);
     }
 
     public void Follow(Task training)
@@ -29,12 +28,12 @@ internal sealed class LiveDisplay(Terminal terminal, Recipe recipe, TimeProvider
 
     public void Tell(string text)
     {
-        lock (_lock) _picture.Message = text;
+        lock (_lock) picture.Message = text;
         terminal.Error.Write("\u001b[?25h");
     }
 
     private Rows Draw(int width)
     {
-        lock (_lock) return new Rows(_picture.Lines(width).Select(line => new Markup(line)));
+        lock (_lock) return new Rows(picture.Lines(width).Select(line => new Markup(line)));
     }
 }

@@ -3,27 +3,39 @@ using Skeptic.Training;
 namespace Skeptic.Cli.Rendering;
 
 /// <summary>How far a run is and how long it will still take, judged by this session alone: what was done before a resume cost no time now.</summary>
-internal sealed class Pace(TimeProvider time)
+internal sealed class Pace(int epochs, TimeProvider time)
 {
     private long _start = time.GetTimestamp();
-    private double? _startFraction;
+    private double _origin;
+    private bool _inEpoch;
 
     /// <summary>Of the whole run, in [0,1].</summary>
     public double Fraction { get; private set; }
 
+    /// <summary>Null until enough was done to judge.</summary>
+    public TimeSpan? Left => Fraction > _origin ? time.GetElapsedTime(_start) * ((1 - Fraction) / (Fraction - _origin)) : null;
+
     public void Report(RunEvent value)
     {
-        if (value is RunStarted) (_start, _startFraction) = (time.GetTimestamp(), null);
-        if (value is not RunProgress progress) return;
-        // The first report sets the origin: building the run and the steps before it are not part of the pace.
-        if (_startFraction is null) (_start, _startFraction) = (time.GetTimestamp(), progress.Fraction);
-        Fraction = progress.Fraction;
+        switch (value)
+        {
+            case RunStarted started:
+                Begin((started.ResumedAt?.Epochs ?? 0) / (double)epochs);
+                _inEpoch = started.ResumedAt is { Steps: > 0 };
+                break;
+            case RunProgress progress when _inEpoch:
+                // Only now is it known how far into its epoch the run was taken up again.
+                Begin(progress.Fraction);
+                _inEpoch = false;
+                break;
+            case RunProgress progress:
+                Fraction = progress.Fraction;
+                break;
+            case EpochDone done:
+                Fraction = done.Record.Epoch / (double)epochs;
+                break;
+        }
     }
 
-    /// <summary>Null until enough was done to judge.</summary>
-    public TimeSpan? Left(double fraction)
-    {
-        if (_startFraction is not { } origin || fraction <= origin) return null;
-        return time.GetElapsedTime(_start) * ((1 - fraction) / (fraction - origin));
-    }
+    private void Begin(double fraction) => (_start, _origin, Fraction) = (time.GetTimestamp(), fraction, fraction);
 }

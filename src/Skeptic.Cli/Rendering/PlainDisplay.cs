@@ -6,7 +6,7 @@ namespace Skeptic.Cli.Rendering;
 internal sealed class PlainDisplay(Terminal terminal, Recipe recipe, TimeProvider time) : IRunDisplay
 {
     private readonly Lock _lock = new();
-    private readonly Pace _pace = new(time);
+    private readonly Pace _pace = new(recipe.Epochs, time);
     private RunFacts? _facts;
 
     public void Report(RunEvent value)
@@ -29,7 +29,7 @@ internal sealed class PlainDisplay(Terminal terminal, Recipe recipe, TimeProvide
     private IEnumerable<string> Lines(RunEvent value) => value switch
     {
         RunStarted started => RunTexts.Started(started, recipe),
-        EpochDone done => [RunTexts.Epoch(done.Record, recipe.Epochs, _facts, _pace.Left(done.Record.Epoch / (double)recipe.Epochs))],
+        EpochDone done => [RunTexts.Epoch(done.Record, recipe.Epochs, _facts, _pace.Left)],
         _ => [],
     };
 }

@@ -8,10 +8,11 @@ namespace Skeptic.Cli.Rendering;
 /// What the live display shows, as lines of Spectre markup: title, data, bar, one curve each for test, validation and
 /// memorised labels, and a message. Holds no console, so a test can read it.
 /// </summary>
-internal sealed class RunPicture(Recipe recipe, TimeProvider time)
+/// <param name="before">Epochs of earlier sessions, for the curves.</param>
+internal sealed class RunPicture(Recipe recipe, IReadOnlyList<EpochRecord> before, TimeProvider time)
 {
-    private readonly List<EpochRecord> _epochs = [];
-    private readonly Pace _pace = new(time);
+    private readonly List<EpochRecord> _epochs = [.. before];
+    private readonly Pace _pace = new(recipe.Epochs, time);
     private RunStarted? _started;
     private RunProgress? _progress;
 
@@ -23,7 +24,11 @@ internal sealed class RunPicture(Recipe recipe, TimeProvider time)
         _pace.Report(value);
         switch (value)
         {
-            case RunStarted started: _started = started; break;
+            case RunStarted started:
+                _started = started;
+                // A kill between an epoch's line and its checkpoint leaves a line too many.
+                _epochs.RemoveAll(epoch => epoch.Epoch > (started.ResumedAt?.Epochs ?? 0));
+                break;
             case RunProgress progress: _progress = progress; break;
             case EpochDone done: _epochs.Add(done.Record); break;
         }
@@ -47,10 +52,10 @@ internal sealed class RunPicture(Recipe recipe, TimeProvider time)
     private string Bar(int width)
     {
         var fraction = _pace.Fraction;
-        var epoch = Math.Min(recipe.Epochs, _epochs.Count > 0 && _progress is null ? _epochs[^1].Epoch : (_progress?.Epoch ?? 0) + 1);
+        var epoch = Math.Max(_progress?.Epoch ?? 1, Math.Min(recipe.Epochs, _epochs.Count + 1));
         var text = string.Create(CultureInfo.InvariantCulture, $"  epoch {epoch}/{recipe.Epochs}  {fraction * 100,3:F0} %");
         if (_progress is { SamplesPerSecond: > 0 } progress) text += $"  {Amounts.Count(progress.SamplesPerSecond)} images/s";
-        if (_pace.Left(fraction) is { } left && fraction < 1) text += $"  {RunTexts.Left(left)}";
+        if (_pace.Left is { } left && fraction < 1) text += $"  {RunTexts.Left(left)}";
         var cells = Math.Clamp(width - text.Length - 1, 10, 60);
         var full = (int)Math.Round(cells * Math.Clamp(fraction, 0, 1));
         return $"[green]{new string('━', full)}[/][grey]{new string('─', cells - full)}[/]{text}";

@@ -11,6 +11,7 @@ public static class MethodCatalogue
     [
         MethodEntry.Plain("ce", "plain cross-entropy training: believes every label", ""),
         MethodEntry.Of<Gce, GceOptions>("gce", (o, _) => new Gce(o)),
+        MethodEntry.Of<Mae, MaeOptions>("mae", (o, _) => new Mae(o)),
         MethodEntry.Of<Sop, SopOptions>("sop", (o, n) => new Sop(o, n)),
         MethodEntry.Of<Aux, AuxOptions>("aux", (o, n) => new Aux(o, n)),
         MethodEntry.Of<Cdr, CdrOptions>("cdr", (o, n) => new Cdr(o, n)),

@@ -15,6 +15,7 @@ public static class NoiseCatalogue
         new PairFlip(),
         new AsymmetricMnist(),
         new AsymmetricMnistSr(),
+        new AsymmetricFashionMnist(),
         new AsymmetricCifar10(),
         new AsymmetricCifar10Sequential(),
         new MatrixNoise(),
@@ -28,6 +29,7 @@ public static class NoiseCatalogue
     {
         ["mnist"] = "asym-mnist",
         ["glyphs"] = "asym-mnist",
+        ["fashion-mnist"] = "asym-fashion-mnist",
         ["cifar10"] = "asym-cifar10",
     };
 

@@ -33,11 +33,11 @@ public sealed record NoiseSpec(string Name, double Rate)
         return new(name, rate);
     }
 
-    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <summary>The text that <see cref="Parse"/> reads back; just "matrix" for a matrix that came from no file.</summary>
     public override string ToString() => (Name, MatrixFile) switch
     {
         (_, { } file) => $"{Name}:{file}",
-        ("none", _) => Name,
+        ("none" or "matrix", _) => Name,
         _ => string.Create(CultureInfo.InvariantCulture, $"{Name}:{Rate:R}"),
     };
 

@@ -139,7 +139,8 @@ internal sealed class Transfer(HttpClient client, DownloadOptions options, Downl
 
     private static void Restart(FileStream output)
     {
-        output.SetLength(0);
+        if (output.Length > 0)
+            output.SetLength(0);
         output.Position = 0;
     }
 
