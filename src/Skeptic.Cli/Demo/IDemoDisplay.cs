@@ -57,7 +57,7 @@ internal sealed class PlainDemoDisplay(Terminal terminal, TimeProvider time) : I
 
     private sealed class Lane(PlainDemoDisplay display, DemoPart part, TimeProvider time) : IProgress<RunEvent>
     {
-        private readonly Pace _pace = new(time);
+        private readonly Pace _pace = new(part.Recipe.Epochs, time);
         private long _told = time.GetTimestamp();
 
         public void Report(RunEvent value)
@@ -66,7 +66,7 @@ internal sealed class PlainDemoDisplay(Terminal terminal, TimeProvider time) : I
             if (value is RunStarted started) display.Tell($"{part.Method}: {Start(started)}");
             if (value is not EpochDone { Record: var record } || record.Epoch == part.Recipe.Epochs || time.GetElapsedTime(_told) < s_every) return;
             _told = time.GetTimestamp();
-            var left = _pace.Left(record.Epoch / (double)part.Recipe.Epochs) is { } rest ? $", {Amounts.Clock(rest)} left" : "";
+            var left = _pace.Left is { } rest ? $", {Amounts.Clock(rest)} left" : "";
             display.Tell($"{part.Method}: epoch {record.Epoch}/{part.Recipe.Epochs}, test {Amounts.Percent(record.Test)}, "
                 + $"memorised {Amounts.Percent(record.Training.Memorised)}, {Amounts.Count(record.SamplesPerSecond)} images/s{left}");
         }
