@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Skeptic.Cli.Commands;
+using Skeptic.Cli.Demo;
 
 namespace Skeptic.Cli;
 
@@ -33,6 +34,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Skeptic trains classifiers on noisy labels, and finds the wrong ones.")
         {
+            DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Skeptic.Data;
-using Skeptic.Randomness;
 
 namespace Skeptic.Noise;
 

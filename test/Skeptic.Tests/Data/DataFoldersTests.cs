@@ -60,7 +60,7 @@ public sealed class DataFoldersTests
         Assert.Contains($"{root["mnist"]} (without t10k-labels-idx1-ubyte.gz)", message, StringComparison.Ordinal);
         Assert.Contains($"{root["MNIST/raw"]} (no such folder)", message, StringComparison.Ordinal);
         Assert.Contains(root["cache"], message, StringComparison.Ordinal);
-        Assert.Contains("skeptic data download mnist", message, StringComparison.Ordinal);
+        Assert.Contains("skeptic download mnist", message, StringComparison.Ordinal);
         Assert.Contains("SKEPTIC_DATA", message, StringComparison.Ordinal);
         Assert.Contains("train-images-idx3-ubyte.gz", message, StringComparison.Ordinal);
     }

@@ -1,5 +1,4 @@
 using Skeptic.Data;
-using Skeptic.Noise;
 using Skeptic.Randomness;
 
 namespace Skeptic.Tests;

@@ -61,7 +61,7 @@ public sealed class DataFolders
         var places = string.Join("\n", Roots.SelectMany(root => Candidates(root, wanted)).Select(place => $"  {place}{(Directory.Exists(place) ? Missing(place, wanted) : " (no such folder)")}"));
         var remedy = IsExplicit
             ? "Check the folder given with --data"
-            : $"Run 'skeptic data download {wanted.DataSet}', name the folder with --data, or set {EnvironmentVariable}";
+            : $"Run 'skeptic download {wanted.DataSet}', name the folder with --data, or set {EnvironmentVariable}";
         return $"The data set '{wanted.DataSet}' was not found. Looked in:\n{places}\n{remedy}. Needed: {string.Join(", ", wanted.Files.Select(names => names[0]))}.";
     }
 

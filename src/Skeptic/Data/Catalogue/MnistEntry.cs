@@ -56,7 +56,7 @@ internal sealed class MnistEntry : DatasetEntry
     {
         if (labels.Length != FullTrainCount || labels.Any(label => label > byte.MaxValue))
             return;
-        var isDigits = Noise.LabelHash.UInt8(labels) == FullTrainLabels;
+        var isDigits = LabelHash.UInt8(labels) == FullTrainLabels;
         if (isDigits && this != Digits)
             throw new DataException($"The files in '{folder}' are those of MNIST, not of {Name}; put the two data sets into folders of their own.");
         if (!isDigits && this == Digits)

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Skeptic.Noise;
+namespace Skeptic.Data;
 
 /// <summary>SHA-256 of label vectors in lower-case hex: the identity of a noise draw.</summary>
 public static class LabelHash

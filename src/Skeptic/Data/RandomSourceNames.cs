@@ -1,6 +1,6 @@
-using Skeptic.Data;
+using Skeptic.Randomness;
 
-namespace Skeptic.Randomness;
+namespace Skeptic.Data;
 
 /// <summary>The names of <see cref="RandomSource"/> in configurations, on the command line and in records.</summary>
 public static class RandomSourceNames
