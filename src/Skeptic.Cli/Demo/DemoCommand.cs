@@ -24,7 +24,7 @@ public static class DemoCommand
     {
         var command = new ExampledCommand("demo", "Train three methods side by side on labels of which many are wrong, and find the wrong ones.",
             "skeptic demo",
-            "skeptic demo --noise pair:0.45 --out runs/demo-pair",
+            "skeptic demo --noise pair:0.4 --seed 2",
             "skeptic demo --json --quiet");
         foreach (var option in new Option[] { s_out, s_epochs, s_seed, s_noise, s_samples, s_threads, s_quiet, s_json }) command.Add(option);
         command.SetAction(parsed => Run(Options(parsed, terminal, arguments), terminal));
