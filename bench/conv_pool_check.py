@@ -51,6 +51,9 @@ def library_pool(x):
     return F.max_pool2d(F.relu(x), 2)
 
 
+POOLS = (("relu_pool", ours.relu_pool, library_pool), ("max_pool2", ours.max_pool2, lambda t: F.max_pool2d(t, 2)))
+
+
 def gradients(function, inputs, needed, seed=0):
     leaves = [t.detach().clone(memory_format=torch.preserve_format).requires_grad_(n) for t, n in zip(inputs, needed)]
     out = function(*leaves)
@@ -97,9 +100,10 @@ def values_and_gradients():
 def pools():
     torch.manual_seed(2)
     # Whole numbers give many ties and zeros; PyTorch's winner must be ours, bit for bit.
-    for n, c, h, w in [(2, 3, 28, 28), (1, 1, 2, 2), (3, 2, 7, 9), (2, 5, 14, 14), (1, 4, 3, 70), (65, 3, 4, 5)] + [(1, 2, 4, x) for x in range(2, 70)]:
+    shapes = [(2, 3, 28, 28), (1, 1, 2, 2), (3, 2, 7, 9), (2, 5, 14, 14), (1, 4, 3, 70), (65, 3, 4, 5)]
+    for n, c, h, w in shapes + [(1, 2, 4, width) for width in range(2, 70)]:
         x = torch.randint(-3, 4, (n, c, h, w)).float()
-        for name, mine, theirs in (("relu_pool", ours.relu_pool, library_pool), ("max_pool2", ours.max_pool2, lambda t: F.max_pool2d(t, 2))):
+        for name, mine, theirs in POOLS:
             a, b = gradients(mine, (x,), (True,)), gradients(theirs, (x,), (True,))
             check(f"{name} {tuple(x.shape)}", torch.equal(a[0], b[0]) and torch.equal(a[1], b[1]))
             with torch.no_grad():
@@ -107,12 +111,12 @@ def pools():
         strange = x.clone()
         strange[torch.rand(x.shape) < 0.1] = float("nan")
         strange[torch.rand(x.shape) < 0.1] = float("-inf")
-        for name, mine, theirs in (("relu_pool", ours.relu_pool, library_pool), ("max_pool2", ours.max_pool2, lambda t: F.max_pool2d(t, 2))):
+        for name, mine, theirs in POOLS:
             a, b = gradients(mine, (strange,), (True,)), gradients(theirs, (strange,), (True,))
             check(f"{name} {tuple(x.shape)} NaN", close(a[0], b[0], 0) and close(a[1], b[1], 0))
     slanted = torch.randn(3, 4, 10, 12).transpose(2, 3)
     check("relu_pool transposed", torch.equal(ours.relu_pool(slanted), library_pool(slanted)))
-    for name, mine, theirs in (("relu_pool", ours.relu_pool, library_pool), ("max_pool2", ours.max_pool2, lambda t: F.max_pool2d(t, 2))):
+    for name, mine, theirs in POOLS:
         a, b = (gradients(lambda t: f(t) * 2, (slanted,), (True,)) for f in (mine, theirs))
         check(f"{name} transposed gradient", torch.equal(a[1], b[1]))
 
@@ -126,7 +130,8 @@ def special():
             a = gradients(lambda *t: ours.conv_relu_pool(*t, p), (x, w, b), (True,) * 3)
             c = gradients(lambda *t: library_conv(*t, p), (x, w, b), (True,) * 3)
             check(f"ties {ic}->{oc} k{k} p{p}", torch.equal(a[0], c[0]) and all(close(m, t) for m, t in zip(a, c)))
-    flat = gradients(lambda *t: ours.conv_relu_pool(*t, 0), (torch.ones(2, 1, 8, 8), torch.ones(3, 1, 3, 3), torch.full((3,), -9.0)), (True,) * 3)
+    flat = torch.ones(2, 1, 8, 8), torch.ones(3, 1, 3, 3), torch.full((3,), -9.0)
+    flat = gradients(lambda *t: ours.conv_relu_pool(*t, 0), flat, (True,) * 3)
     check("a maximum of zero passes no gradient", all(t.abs().max() == 0 for t in flat))
 
     x, w, b = torch.randn(2, 3, 12, 12), torch.randn(6, 3, 5, 5), torch.randn(6)
@@ -172,6 +177,17 @@ def second_order():
             check(f"{name}: gradients of order {order + 1}", all(close(m, t) for m, t in zip(a[order], c[order])))
 
 
+def forward_mode():
+    torch.manual_seed(6)
+    x, w, b, tangent = torch.randn(2, 2, 8, 8), torch.randn(3, 2, 3, 3), torch.randn(3), torch.randn(2, 2, 8, 8)
+    for name, mine, theirs in (("conv", lambda t: ours.conv_relu_pool(t, w, b, 1), lambda t: library_conv(t, w, b, 1)),
+                               ("relu_pool", ours.relu_pool, library_pool)):
+        with torch.autograd.forward_ad.dual_level():
+            dual = torch.autograd.forward_ad.make_dual(x, tangent)
+            a, c = (torch.autograd.forward_ad.unpack_dual(f(dual)).tangent for f in (mine, theirs))
+            check(f"{name}: forward-mode gradient", a is not None and torch.equal(a, c))
+
+
 def refusals():
     x, w, b = torch.randn(2, 3, 12, 12), torch.randn(4, 3, 5, 5), torch.randn(4)
     for words, call in (("input must be", lambda: ours.conv_relu_pool(x[0], w, b, 0)),
@@ -212,7 +228,7 @@ def concurrency():
     check("two trainings at once", not wrong)
 
 
-for group in (values_and_gradients, pools, special, second_order, refusals, concurrency):
+for group in (values_and_gradients, pools, special, second_order, forward_mode, refusals, concurrency):
     group()
 print(f"{sys.argv[2]}: {'all checks passed' if not failures else str(len(failures)) + ' checks failed'}")
 sys.exit(bool(failures))

@@ -5,9 +5,10 @@
 //   skeptic::relu_pool(Tensor input) -> Tensor       max_pool2d(relu(input), 2)
 //   skeptic::max_pool2(Tensor input) -> Tensor       max_pool2d(input, 2)
 //
-// They mean exactly what the compositions at the right mean, NaN and ties included. Fast kernels take float32 on the CPU and
-// square kernels of 3 or 5; everything else, and gradients of gradients, goes through libtorch's own operators.
-// Results do not depend on the number of threads: the work is cut by image, and sums over images are added in a fixed order.
+// They mean what the compositions at the right mean, NaN and ties included; only the order of sums differs. Fast kernels take
+// float32 on the CPU and square kernels of 3 or 5; everything else, forward-mode gradients and gradients of gradients go
+// through libtorch's own operators. Results do not depend on the number of threads: the work is cut by image, and sums over
+// images are added in a fixed order.
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
@@ -15,9 +16,12 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <cstdlib>
-#include <cstring>
+#include <functional>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "conv_pool.h"
 
@@ -27,29 +31,6 @@ namespace {
 using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-
-bool processor_has(const ConvPoolKernels* kernels) {
-    if (!kernels) return false;
-#if defined(__x86_64__)
-    if (!std::strcmp(kernels->name, "avx2")) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    if (!std::strcmp(kernels->name, "avx512"))
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-               __builtin_cpu_supports("avx512vl");
-#endif
-    return true;
-}
-
-// The widest variant of this processor, or the one that SKEPTIC_CPU_KERNELS names (avx512, avx2, portable).
-const ConvPoolKernels& kernels() {
-    static const ConvPoolKernels* const chosen = [] {
-        const char* wish = std::getenv("SKEPTIC_CPU_KERNELS");
-        for (const ConvPoolKernels* candidate : {conv_pool_avx512(), conv_pool_avx2(), conv_pool_portable()})
-            if (processor_has(candidate) && (!wish || !std::strcmp(wish, candidate->name))) return candidate;
-        TORCH_CHECK(false, "SKEPTIC_CPU_KERNELS is '", wish, "', but this machine offers avx512, avx2 or portable only where its "
-                    "processor has them; unset it to let Skeptic choose.");
-    }();
-    return *chosen;
-}
 
 // Memory of this thread, kept for its next call, aligned to cache lines.
 float* scratch(int64_t floats) {
@@ -68,7 +49,10 @@ float* scratch(int64_t floats) {
 constexpr int64_t images_per_part = 8;   // part of a batch whose weight gradients are summed together; never depends on threads
 constexpr int64_t planes_per_task = 64;
 
-bool is_plain_float(const Tensor& t) { return t.scalar_type() == at::kFloat && t.device().is_cpu() && t.layout() == at::kStrided; }
+// Float32 in this machine's memory and without a forward-mode tangent, which a kernel of ours would drop.
+bool is_plain_float(const Tensor& t) {
+    return t.scalar_type() == at::kFloat && t.device().is_cpu() && t.layout() == at::kStrided && !t._fw_grad(0).defined();
+}
 
 ConvPoolShape shape_of(const Tensor& input, const Tensor& weight, int64_t padding) {
     ConvPoolShape s;
@@ -106,7 +90,7 @@ variable_list library_gradients(const variable_list& inputs, const std::function
 // Output and, if asked for, codes.
 std::pair<Tensor, Tensor> conv_forward(const ConvPoolShape& s, const Tensor& input, const Tensor& weight, const Tensor& bias,
                                        bool with_codes) {
-    const ConvPoolKernels& k = kernels();
+    const ConvPoolKernels& k = conv_pool_kernels();
     const int64_t images = input.size(0), in_size = s.in_channels * s.height * s.width;
     const int64_t out_size = s.out_channels * s.pooled_height * s.pooled_width;
     const Tensor packed = at::empty({k.forward_weights_size(s)}, weight.options());
@@ -141,7 +125,7 @@ void rearrange(const ConvPoolShape& s, int64_t row, float* packed, float* weight
 // Gradients of input, weight and bias; undefined where not needed.
 variable_list conv_backward(const ConvPoolShape& s, const Tensor& input, const Tensor& weight, const Tensor& codes,
                             const Tensor& grad_output, bool needs_input, bool needs_weights) {
-    const ConvPoolKernels& k = kernels();
+    const ConvPoolKernels& k = conv_pool_kernels();
     const int64_t images = input.size(0), in_size = s.in_channels * s.height * s.width;
     const int64_t out_size = s.out_channels * s.pooled_height * s.pooled_width;
     const int64_t row = k.backward_row_size(s), parts = (images + images_per_part - 1) / images_per_part;
@@ -210,7 +194,7 @@ std::pair<Tensor, Tensor> pool_forward(const Tensor& input, bool relu, bool with
     float* to = output.data_ptr<float>();
     uint8_t* to_codes = with_codes ? codes.data_ptr<uint8_t>() : nullptr;
     at::parallel_for(0, planes, planes_per_task, [&](int64_t begin, int64_t end) {
-        kernels().pool(relu, end - begin, height, width, from + begin * height * width, to + begin * out_size,
+        conv_pool_kernels().pool(relu, end - begin, height, width, from + begin * height * width, to + begin * out_size,
                        to_codes ? to_codes + begin * out_size : nullptr);
     });
     return {output, codes};
@@ -237,7 +221,7 @@ struct Pool : torch::autograd::Function<Pool> {
         const uint8_t* code = codes.data_ptr<uint8_t>();
         float* to = grad_input.data_ptr<float>();
         at::parallel_for(0, sizes[0] * sizes[1], planes_per_task, [&](int64_t begin, int64_t end) {
-            kernels().pool_backward(end - begin, height, width, from + begin * out_size, code + begin * out_size,
+            conv_pool_kernels().pool_backward(end - begin, height, width, from + begin * out_size, code + begin * out_size,
                                     to + begin * height * width);
         });
         return {grad_input, Tensor()};

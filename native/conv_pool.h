@@ -42,6 +42,9 @@ struct ConvPoolKernels {
     void (*pool_backward)(int64_t planes, int64_t height, int64_t width, const float* grad_output, const uint8_t* codes, float* grad_input);
 };
 
+// The widest variant of this processor, or the one that the environment variable SKEPTIC_CPU_KERNELS names.
+const ConvPoolKernels& conv_pool_kernels();
+
 // Null where the compiler could not build the variant; the caller asks the processor before using one.
 const ConvPoolKernels* conv_pool_portable();
 const ConvPoolKernels* conv_pool_avx2();

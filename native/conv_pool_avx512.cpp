@@ -3,7 +3,8 @@
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,popcnt")
 #define SKEPTIC_TARGET_SET  // GCC before 13 does not tell the preprocessor
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // false alarms inside the intrinsics of GCC 12
+#pragma GCC diagnostic ignored "-Wuninitialized"  // false alarms inside the intrinsics of GCC 12
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
 
 #if defined(SKEPTIC_TARGET_SET) || \

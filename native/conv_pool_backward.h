@@ -5,7 +5,9 @@
 // the window of the input gradient. Images are rearranged to [row, column, in channel]: a window is then `kernel`
 // runs of kernel * in_channels consecutive floats (30 for LeNet's conv2), which fill vectors well.
 //
-// Lanes behind the end of a run carry zeros of the packed kernel, or sums that nobody reads.
+// Lanes behind the end of a run carry zeros of the packed kernel, or sums that nobody reads. One difference to a dense
+// convolution follows from leaving out zeros: an infinite or NaN input spoils the gradient of those weights that met it in
+// a winning window, not of all; and an infinite gradient may spoil a few inputs beside its window, where it meets such a zero.
 #pragma once
 
 #include "conv_pool_forward.h"
@@ -13,7 +15,8 @@
 namespace skeptic {
 namespace {
 
-template <class Lanes>
+// `Lister` is the instruction set's widest lanes, for what does not depend on the length of a run.
+template <class Lanes, class Lister>
 struct Backward {
     using V = typename Lanes::V;
     static constexpr int W = Lanes::width;
@@ -34,7 +37,7 @@ struct Backward {
     static int64_t run_size(const ConvPoolShape& s) { return round_up(s.kernel * s.in_channels, W); }
     static int64_t row_stride(const ConvPoolShape& s) { return s.padded_width * s.in_channels; }
     static int64_t image_size(const ConvPoolShape& s) { return round_up(s.padded_height * row_stride(s) + slack + W, 16); }
-    static int64_t list_size(const ConvPoolShape& s) { return round_up(s.pooled_height * s.pooled_width + W, 16); }
+    static int64_t list_size(const ConvPoolShape& s) { return round_up(s.pooled_height * s.pooled_width + Lister::width, 16); }
     static int64_t slots(const ConvPoolShape& s) { return 5 * s.pooled_width; }  // four positions and a bin for the dead
 
     static int64_t scratch_size(const ConvPoolShape& s) {
@@ -79,6 +82,7 @@ struct Backward {
     }
 
     static void interleave(const ConvPoolShape& s, const float* input, float* padded) {
+        if (s.in_channels == 1) return Forward<Lanes>::pad(s, input, padded);
         for (int64_t y = 0; y < s.height; ++y) {
             float* to = padded + (y + s.padding) * row_stride(s) + s.padding * s.in_channels;
             for (int64_t ic = 0; ic < s.in_channels; ++ic) {
@@ -105,7 +109,7 @@ struct Backward {
         const int32_t shifts[4] = {0, static_cast<int32_t>(s.in_channels), static_cast<int32_t>(stride),
                                    static_cast<int32_t>(stride + s.in_channels)};
         for (int64_t oc = 0; oc < s.out_channels; ++oc) {
-            const int64_t live = Lanes::list_live(gradient + oc * cells, codes + oc * cells, work.cells, shifts, cells, work.offsets,
+            const int64_t live = Lister::list_live(gradient + oc * cells, codes + oc * cells, work.cells, shifts, cells, work.offsets,
                                                   work.gradients);
             grad_bias[oc] += weights_runs<K, most<K>()>(work, live, stride, run_size(s), grad_weight + oc * K * run_size(s));
         }

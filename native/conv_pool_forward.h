@@ -65,7 +65,7 @@ struct Forward {
 
     static int64_t scratch_size(const ConvPoolShape& s) {
         const int64_t input = s.in_channels * s.padded_height * 2 * plane_stride(s) + slack;
-        return input + 2 * s.pooled_width * channel_block(s) + slack;
+        return input + 2 * s.pooled_height * s.pooled_width * channel_block(s) + slack;
     }
 
     static void run(const ConvPoolShape& s, const float* packed, const float* bias, const float* input, float* output, uint8_t* codes,
@@ -140,8 +140,8 @@ struct Forward {
     }
 
     template <int K, int C>
-    static void columns_tile(const ConvPoolShape& s, const float* w, const float* bias, int64_t n, const float* planes, int64_t py,
-                             int64_t px, float* output, uint8_t* codes) {
+    __attribute__((noinline)) static void columns_tile(const ConvPoolShape& s, const float* w, const float* bias, int64_t n,
+                                                       const float* planes, int64_t py, int64_t px, float* output, uint8_t* codes) {
         const int64_t stride = plane_stride(s), size = s.padded_height * stride;
         V sum[C][4];
 #pragma GCC unroll 8
@@ -196,45 +196,42 @@ struct Forward {
     template <int K>
     static void channels_block(const ConvPoolShape& s, const float* w, const float* bias, int64_t n, float* scratch, float* output,
                                uint8_t* codes) {
-        float* values = scratch + s.in_channels * s.padded_height * 2 * plane_stride(s) + slack;
-        const int64_t block = channel_block(s), plane = s.pooled_height * s.pooled_width;
+        const int64_t block = channel_block(s), cells = s.pooled_height * s.pooled_width;
+        float* values = scratch + s.in_channels * s.padded_height * 2 * plane_stride(s) + slack;  // [cell, channel]
+        uint8_t* value_codes = reinterpret_cast<uint8_t*>(values + cells * block);
         for (int64_t py = 0; py < s.pooled_height; ++py) {
-            if (block == W) channels_row<K, 1>(s, w, bias, scratch, py, values);
-            else channels_row<K, 2>(s, w, bias, scratch, py, values);
-            const float* value_codes = values + s.pooled_width * block;
-            for (int64_t c = 0; c < n; ++c) {
-                float* to = output + c * plane + py * s.pooled_width;
-                for (int64_t px = 0; px < s.pooled_width; ++px) to[px] = values[px * block + c];
-            }
-            if (!codes) continue;
-            for (int64_t c = 0; c < n; ++c) {
-                uint8_t* to = codes + c * plane + py * s.pooled_width;
-                for (int64_t px = 0; px < s.pooled_width; ++px) to[px] = static_cast<uint8_t>(value_codes[px * block + c]);
-            }
+            if (block == W) channels_row<K, 1>(s, w, bias, scratch, py, values, value_codes);
+            else channels_row<K, 2>(s, w, bias, scratch, py, values, value_codes);
         }
+        for (int64_t c = 0; c < n; ++c)
+            for (int64_t i = 0; i < cells; ++i) output[c * cells + i] = values[i * block + c];
+        if (!codes) return;
+        for (int64_t c = 0; c < n; ++c)
+            for (int64_t i = 0; i < cells; ++i) codes[c * cells + i] = value_codes[i * block + c];
     }
 
     // One pooled row, in tiles of nearly equal width that fill the registers.
     template <int K, int NV>
-    static void channels_row(const ConvPoolShape& s, const float* w, const float* bias, const float* padded, int64_t py, float* values) {
+    static void channels_row(const ConvPoolShape& s, const float* w, const float* bias, const float* padded, int64_t py, float* values,
+                             uint8_t* codes) {
         constexpr int largest = (many ? 6 : 3) / NV;
         const int64_t tiles = blocks(s.pooled_width, largest);
         for (int64_t t = 0; t < tiles; ++t) {
             const int64_t px = s.pooled_width * t / tiles;
             switch (s.pooled_width * (t + 1) / tiles - px) {
-                case 1: channels_tile<K, NV, 1>(s, w, bias, padded, py, px, values); break;
-                case 2: if constexpr (largest >= 2) channels_tile<K, NV, 2>(s, w, bias, padded, py, px, values); break;
-                case 3: if constexpr (largest >= 3) channels_tile<K, NV, 3>(s, w, bias, padded, py, px, values); break;
-                case 4: if constexpr (largest >= 4) channels_tile<K, NV, 4>(s, w, bias, padded, py, px, values); break;
-                case 5: if constexpr (largest >= 5) channels_tile<K, NV, 5>(s, w, bias, padded, py, px, values); break;
-                default: if constexpr (largest >= 6) channels_tile<K, NV, 6>(s, w, bias, padded, py, px, values); break;
+                case 1: channels_tile<K, NV, 1>(s, w, bias, padded, py, px, values, codes); break;
+                case 2: if constexpr (largest >= 2) channels_tile<K, NV, 2>(s, w, bias, padded, py, px, values, codes); break;
+                case 3: if constexpr (largest >= 3) channels_tile<K, NV, 3>(s, w, bias, padded, py, px, values, codes); break;
+                case 4: if constexpr (largest >= 4) channels_tile<K, NV, 4>(s, w, bias, padded, py, px, values, codes); break;
+                case 5: if constexpr (largest >= 5) channels_tile<K, NV, 5>(s, w, bias, padded, py, px, values, codes); break;
+                default: if constexpr (largest >= 6) channels_tile<K, NV, 6>(s, w, bias, padded, py, px, values, codes); break;
             }
         }
     }
 
     template <int K, int NV, int M>
-    static void channels_tile(const ConvPoolShape& s, const float* w, const float* bias, const float* padded, int64_t py, int64_t px,
-                              float* values) {
+    __attribute__((noinline)) static void channels_tile(const ConvPoolShape& s, const float* w, const float* bias, const float* padded,
+                                                        int64_t py, int64_t px, float* values, uint8_t* codes) {
         V sum[2][2 * M][NV];
 #pragma GCC unroll 2
         for (int r = 0; r < 2; ++r)
@@ -248,6 +245,8 @@ struct Forward {
                 const float* rows[2] = {in, in + s.padded_width};
 #pragma GCC unroll 5
                 for (int kx = 0; kx < K; ++kx) {
+                    // Neighbouring taps share inputs. Without this the compiler keeps them, and spills the sums instead.
+                    asm("" : "+r"(rows[0]), "+r"(rows[1]));
                     V weight[NV];
 #pragma GCC unroll 2
                     for (int v = 0; v < NV; ++v) weight[v] = Lanes::load(w + v * W);
@@ -262,7 +261,7 @@ struct Forward {
                     w += NV * W;
                 }
             }
-        float* codes = values + s.pooled_width * NV * W;
+        const int64_t first = py * s.pooled_width + px;
 #pragma GCC unroll 6
         for (int m = 0; m < M; ++m)
 #pragma GCC unroll 2
@@ -272,8 +271,8 @@ struct Forward {
                 cell.offer(sum[1][2 * m][v], 2);
                 cell.offer(sum[1][2 * m + 1][v], 3);
                 cell.relu();
-                Lanes::store(values + ((px + m) * NV + v) * W, cell.best);
-                Lanes::store(codes + ((px + m) * NV + v) * W, cell.codes);
+                Lanes::store(values + ((first + m) * NV + v) * W, cell.best);
+                Lanes::store_codes(codes + ((first + m) * NV + v) * W, cell.codes, W);
             }
     }
 };

@@ -23,6 +23,9 @@ public sealed unsafe partial class NativeBoundaryTests
     [LibraryImport("skeptic_torch")] private static partial int sk_tensor_data(nint tensor, out nint data);
     [LibraryImport("skeptic_torch")] private static partial int sk_tensor_release(nint tensor);
     [LibraryImport("skeptic_torch")] private static partial int sk_tensor_grad(nint tensor, out nint gradient);
+    [LibraryImport("skeptic_torch")] private static partial int sk_op_schema(nint op, byte* buffer, long capacity, out long length);
+    [LibraryImport("skeptic_torch")] private static partial int sk_tensor_over(void* data, long* sizes, int rank, int dtype, void* release, nint context, out nint tensor);
+    [LibraryImport("skeptic_torch")] private static partial int sk_generator_seed(nint generator, ulong seed);
     [LibraryImport("skeptic_torch")] private static partial int sk_generator_new(int type, int index, ulong seed, out nint generator);
     [LibraryImport("skeptic_torch")] private static partial int sk_generator_release(nint generator);
     [LibraryImport("skeptic_torch")] private static partial int sk_option_get(int option, out long value);
@@ -50,6 +53,32 @@ public sealed unsafe partial class NativeBoundaryTests
         Assert.Equal(Ok, sk_generator_release(0));
         Assert.Equal(Error, Negate(new Item { Tag = TensorTag }));
         Assert.Equal(Error, Negate(new Item { Tag = None }));
+    }
+
+    [Fact]
+    public void Null_operators_and_generators()
+    {
+        Assert.Equal(Argument, sk_op_call(0, null, 0, null, 0, out _));
+        Assert.Equal(Argument, sk_op_schema(0, null, 0, out _));
+        Assert.Equal(Argument, sk_generator_seed(0, 1));
+        Assert.Equal("the generator handle is null", LastError);
+    }
+
+    [Theory, InlineData(3, Argument), InlineData(-3, Argument), InlineData(0, Ok)]
+    public void Lists_at_no_address(int count, int status)
+    {
+        Assert.Equal(Ok, sk_op_find("aten::ones", "", out var ones));
+        var shape = new Item { Tag = 6, Count = count };
+        Item result;
+        Assert.Equal(status, sk_op_call(ones, &shape, 1, &result, 1, out _));
+        if (status == Ok) Assert.Equal(Ok, sk_tensor_release((nint)result.Bits));
+    }
+
+    [Theory, InlineData(1, 99), InlineData(1, -1), InlineData(-1, 6)]
+    public void Unknown_element_types_and_negative_ranks(int rank, int type)
+    {
+        var (element, size) = (0L, 1L);
+        Assert.Equal(Argument, sk_tensor_over(&element, &size, rank, type, null, 0, out _));
     }
 
     [Theory, InlineData(12), InlineData(99), InlineData(-1), InlineData(int.MaxValue)]

@@ -2,7 +2,10 @@ using Skeptic.Torch.Operators;
 
 namespace Skeptic.Torch.Layers;
 
-/// <summary>Convolution <c>[B,in,H,W]</c> to <c>[B,out,H',W']</c>, H' = (H + 2 padding - kernel) / stride + 1, with PyTorch's default start.</summary>
+/// <summary>
+/// Convolution <c>[B,in,H,W]</c> to <c>[B,out,H',W']</c>, H' = (H + 2 padding - kernel) / stride + 1 rounded down, with PyTorch's
+/// default start.
+/// </summary>
 public sealed class Conv2d : Layer
 {
     private static readonly Operator s_conv2d = new("aten::conv2d");

@@ -22,7 +22,8 @@ public abstract partial class Optimiser
         }
         foreach (var bucket in _buckets)
             for (var i = 0; i < bucket.Named.Length; i++)
-                if (bucket.Steps[i] > 0) state.Add(new NamedTensor($"{StepCount}.{bucket.Named[i].Name}", Tensor.Full([], bucket.Steps[i], ScalarType.Int64)));
+                if (bucket.Steps[i] is > 0 and var steps)
+                    state.Add(new NamedTensor($"{StepCount}.{bucket.Named[i].Name}", Tensor.Full([], steps, ScalarType.Int64)));
         return state;
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Skeptic.Data;
-using Skeptic.Noise;
 using Xunit.Abstractions;
 
 namespace Skeptic.Tests;

@@ -22,7 +22,7 @@ public sealed class NoisyLabelsTests
 
     [Fact]
     public void The_bits_of_the_default_noise_never_change()
-        => Assert.Equal("PINNED_NOISE", Labels.Draw("symmetric:0.4", Labels.Cycling(10_000, 10), 10).GivenSha256);
+        => Assert.Equal("236b93a176d94da3b428ec72844c56cccf6814bf1426e2dd09b802add1d74689", Labels.Draw("symmetric:0.4", Labels.Cycling(10_000, 10), 10).GivenSha256);
 
     [Fact]
     public void Clean_labels_stay_untouched()
@@ -106,5 +106,5 @@ public sealed class NoisyLabelsTests
     }
 
     private static void Refuses(string expected, Func<NoisyLabels> draw)
-        => Assert.Contains(expected, Assert.ThrowsAny<DataException>(draw).Message, StringComparison.Ordinal);
+        => Assert.Contains(expected, Assert.ThrowsAny<DataException>(draw).Message);
 }

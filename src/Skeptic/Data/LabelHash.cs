@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Skeptic.Noise;
+namespace Skeptic.Data;
 
 /// <summary>SHA-256 of label vectors in lower-case hex: the identity of a noise draw.</summary>
 public static class LabelHash
@@ -16,7 +16,9 @@ public static class LabelHash
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(swapped.AsSpan())));
     }
 
-    /// <summary>Over one byte a label, as <c>labels.astype('u1').tobytes()</c>, the form other projects publish; labels must lie in 0..255.</summary>
+    /// <summary>
+    /// Over one byte a label, as <c>labels.astype('u1').tobytes()</c>, the form other projects publish; labels must lie in 0..255.
+    /// </summary>
     public static string UInt8(ReadOnlySpan<int> labels)
     {
         var bytes = new byte[labels.Length];

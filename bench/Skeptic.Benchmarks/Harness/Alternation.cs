@@ -1,0 +1,34 @@
+namespace Skeptic.Benchmarks.Harness;
+
+/// <summary>
+/// Sides that take turns, A B A B, in one session: what the machine does meanwhile hits all of them alike, and a ratio is
+/// taken only between blocks of the same round.
+/// </summary>
+internal sealed class Alternation
+{
+    private readonly ISide[] _sides;
+    private readonly Block[][] _rounds;
+
+    private Alternation(ISide[] sides, Block[][] rounds) => (_sides, _rounds) = (sides, rounds);
+
+    /// <summary>One round that is not counted warms caches and compilers up; its first side decides how many steps make a block.</summary>
+    internal static Alternation Run(IReadOnlyList<ISide> sides, int rounds, double blockSeconds)
+    {
+        var warm = sides[0].Run(WarmSteps);
+        foreach (var side in sides.Skip(1)) side.Run(WarmSteps);
+        // The compiler is still at work in the first steps: measure again what is to be scaled.
+        warm = sides[0].Run(Math.Max(1, (long)(0.5 * blockSeconds / warm.Seconds * warm.Steps)));
+        var steps = Math.Max(1, (long)(blockSeconds / warm.Seconds * warm.Steps));
+        return new Alternation([.. sides], [.. Enumerable.Range(0, rounds).Select(_ => sides.Select(side => side.Run(steps)).ToArray())]);
+    }
+
+    private const long WarmSteps = 50;
+
+    internal Statistics Milliseconds(ISide side) => Statistics.Of(_rounds.Select(round => round[Place(side)].MillisecondsPerStep));
+
+    /// <summary>Time of <paramref name="side"/> over that of <paramref name="other"/>, round by round.</summary>
+    internal Statistics Ratio(ISide side, ISide other) =>
+        Statistics.Of(_rounds.Select(round => round[Place(side)].MillisecondsPerStep / round[Place(other)].MillisecondsPerStep));
+
+    private int Place(ISide side) => Array.IndexOf(_sides, side);
+}

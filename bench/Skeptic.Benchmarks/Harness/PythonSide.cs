@@ -1,0 +1,13 @@
+namespace Skeptic.Benchmarks.Harness;
+
+/// <summary>The same step written plainly in Python, <c>bench/python/step.py</c>, timed by itself.</summary>
+internal sealed class PythonSide(string name, FoundPython python, params IEnumerable<string> arguments) : ISide
+{
+    private readonly PythonProcess _process = new(python, "step.py", arguments);
+
+    public string Name { get; } = name;
+
+    public Block Run(long steps) => new(steps, (double)_process.Ask($"run {steps}")["seconds"]!);
+
+    public void Dispose() => _process.Dispose();
+}

@@ -1,0 +1,61 @@
+using Skeptic.Benchmarks.Harness;
+using Skeptic.Data;
+using Skeptic.Torch;
+using Skeptic.Training;
+
+namespace Skeptic.Benchmarks.Parts;
+
+/// <summary>What is trained on: MNIST where it is there, else random bytes of its shape, which cost a step the same.</summary>
+internal static class BenchmarkData
+{
+    internal const string Mnist = "mnist";
+    private const string Random = "random-mnist";
+    private const int Classes = 10;
+
+    /// <exception cref="SkippedException">MNIST is not on this machine.</exception>
+    internal static Workplace RequireMnist()
+    {
+        var workplace = new Workplace(DataFolders.Default(), Device.Cpu);
+        try
+        {
+            workplace.Dataset(Mnist);
+            return workplace;
+        }
+        catch (DataException e)
+        {
+            workplace.Dispose();
+            throw new SkippedException($"needs MNIST: {e.Message.Split('\n')[0]} Set {DataFolders.EnvironmentVariable}.");
+        }
+    }
+
+    /// <returns>A place with data of MNIST's size, and the name of the data.</returns>
+    internal static (Workplace Workplace, string Dataset) MnistOrRandom()
+    {
+        try
+        {
+            return (RequireMnist(), Mnist);
+        }
+        catch (SkippedException)
+        {
+            var workplace = new Workplace(DataFolders.Default(), Device.Cpu);
+            workplace.Add(new Dataset(
+                Random, RandomImages(60_000, 1), RandomImages(10_000, 2), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")], new([0.1307], [0.3081]), "random bytes"));
+            return (workplace, Random);
+        }
+    }
+
+    /// <summary>The protocol of the MNIST presets: SGD, momentum 0.9, weight decay 1e-3, 54,000 of 60,000 samples trained on.</summary>
+    internal static Recipe Recipe(string dataset, string model, int batch, int epochs, string method = "ce", ulong seed = 1) => new Recipe
+    {
+        Dataset = dataset, Noise = "symmetric:0.4", Method = method, Model = model, Batch = batch, Epochs = epochs, Schedule = "constant", Seed = seed,
+    };
+
+    private static LabelledData RandomImages(int count, int seed)
+    {
+        // Values do not matter here, only that they are bytes of the right number.
+        var draws = new System.Random(seed);
+        var pixels = new byte[count * 28 * 28];
+        draws.NextBytes(pixels);
+        return new LabelledData(new ImageArray(pixels, count, 1, 28, 28), [.. Enumerable.Range(0, count).Select(_ => draws.Next(Classes))]);
+    }
+}
