@@ -24,7 +24,7 @@ internal static class DemoPage
             Facts =
             [
                 new("data", recipe.Dataset),
-                new("noise", recipe.Noise),
+                new("noise", $"{recipe.Noise}, {Amounts.Percent(report.NoiseRate)} of the training labels"),
                 new("network", $"{recipe.Model}, {Amounts.Count(facts.Parameters)} parameters"),
                 new("training samples", Amounts.Count(facts.TrainingSamples)),
                 new("test samples", Amounts.Count(facts.TestSamples)),
@@ -35,7 +35,8 @@ internal static class DemoPage
             Runs = [.. report.Runs.Select((run, i) => new PageRun
             {
                 Name = run.Method,
-                Summary = string.Join(" + ", MethodCatalogue.Parse(run.Method).Select(entry => entry.Summary)),
+                // What follows the colon explains; the table has room for the name.
+                Summary = string.Join(" + ", MethodCatalogue.Parse(run.Method).Select(entry => entry.Summary.Split(':')[0])),
                 Colour = Palette.At(i),
                 Epochs = run.Epochs,
                 Result = run.Result,

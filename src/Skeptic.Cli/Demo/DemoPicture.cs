@@ -24,7 +24,7 @@ internal sealed class DemoPicture(IReadOnlyList<DemoPart> parts, TimeProvider ti
     public IEnumerable<string> Lines(int width)
     {
         var elapsed = time.GetElapsedTime(_start);
-        yield return $"[bold]{_lanes.Length} methods on the same wrong labels[/]  [grey]{Amounts.Clock(elapsed)}{Left(elapsed)}[/]";
+        yield return $"[bold]{_lanes.Length} methods, the same wrong labels[/]  [grey]{Amounts.Clock(elapsed)}{Left(elapsed)}[/]";
         var name = _lanes.Max(lane => lane.Part.Method.Length);
         var shown = _lanes.SelectMany(lane => lane.Epochs).Select(epoch => epoch.Test).DefaultIfEmpty(0).ToArray();
         foreach (var (i, lane) in _lanes.Index())
@@ -40,7 +40,7 @@ internal sealed class DemoPicture(IReadOnlyList<DemoPart> parts, TimeProvider ti
     private string Left(TimeSpan elapsed)
     {
         var (done, all) = (_lanes.Sum(lane => lane.Done), _lanes.Sum(lane => lane.ToDo));
-        return done > 0.02 * all && done < all ? $", about {Amounts.Clock(elapsed * ((all - done) / done))} left" : "";
+        return done > 0.02 * all && done < all ? $", {Amounts.Clock(elapsed * ((all - done) / done))} left" : "";
     }
 
     private sealed class Lane(DemoPart part, Pace pace)
@@ -53,7 +53,7 @@ internal sealed class DemoPicture(IReadOnlyList<DemoPart> parts, TimeProvider ti
 
         public List<EpochRecord> Epochs { get; } = [];
 
-        private double Fraction => _ended is not null ? 1 : Math.Max(pace.Fraction, Origin);
+        private double Fraction => _ended is not null ? 1 : pace.Fraction;
 
         /// <summary>What was done before this call.</summary>
         private double Origin => _ended is { WasThere: true } ? 1 : (_started?.ResumedAt?.Epochs ?? 0) / (double)part.Recipe.Epochs;

@@ -5,6 +5,9 @@ namespace Skeptic.Cli.Page;
 /// <param name="From">A coordinate; larger than <paramref name="To"/> where the axis points up.</param>
 internal sealed record Axis(double Low, double High, double From, double To, IReadOnlyList<double> Ticks)
 {
+    /// <summary>What the number of an epoch takes, in coordinates.</summary>
+    private const double Room = 28;
+
     internal double At(double value) => From + (value - Low) / (High - Low) * (To - From);
 
     /// <summary>An axis from round value to round value that holds all of <paramref name="values"/>.</summary>
@@ -22,8 +25,10 @@ internal sealed record Axis(double Low, double High, double From, double To, IRe
         var (low, high) = Range(values);
         if (values.Distinct().Take(2).Count() < 2) return new(low, high, from, to, [.. values.Take(1)]);
         var step = Math.Max(1, NiceStep((high - low) / ticks));
+        if (step % 1 != 0) step *= 2;
+        var room = Room * (high - low) / Math.Abs(to - from);
         var inner = Multiples(Math.Ceiling(low / step), Math.Floor(high / step), step);
-        return new(low, high, from, to, [low, .. inner.Where(tick => tick - low >= step / 2 && high - tick >= step / 2), high]);
+        return new(low, high, from, to, [low, .. inner.Where(tick => tick - low >= room && high - tick >= room), high]);
     }
 
     /// <summary>The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least <paramref name="rough"/>.</summary>

@@ -52,7 +52,7 @@ internal static class PageStyle
         thead button:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 3px; }
         [aria-sort=descending] button::after { content: " ↓"; } [aria-sort=ascending] button::after { content: " ↑"; }
         .headline tbody th { font-weight: 640; font-size: 1.05rem; }
-        .headline tbody small { display: block; color: var(--soft); font-weight: 400; font-size: .84rem; padding-left: 21px; }
+        .headline tbody small { display: block; max-width: 24em; white-space: normal; color: var(--soft); font-weight: 400; font-size: .84rem; padding-left: 21px; }
         .headline tbody tr + tr > * { border-top: 1px solid var(--faint); }
         .headline td { font-size: 1.14rem; vertical-align: top; }
         .headline td.lead span { font-weight: 700; }

@@ -73,13 +73,18 @@ public sealed record SvgChart
         var style = line.Style == LineStyle.Dashed ? " dashed" : "";
         return Html.Of($"""
             <g class="series {Palette.Class(line.Colour)}{style}" data-name="{line.Name}" data-y="{Joined(share => y.At(share).ToString("0.##"))}" data-read="{Joined(share => Figures.Percent(share))}">
-            {(line.Points.Count == 1
-                ? Html.Of($"""<circle class="dot" r="3.5" cx="{x.At(line.Points[0].Epoch)}" cy="{y.At(line.Points[0].Share)}"/>""")
-                : Html.Of($"""<polyline points="{string.Join(' ', points)}"/>"""))}
-            {Html.Each(line.Marks.Where(mark => at.ContainsKey(mark.Epoch)), mark => Html.Of($"""<circle class="mark" r="4.5" cx="{x.At(mark.Epoch)}" cy="{y.At(at[mark.Epoch])}"><title>{mark.Text}</title></circle>"""))}
+            {line.Points.Count switch
+            {
+                0 => Html.Empty,
+                1 => Html.Of($"""<circle class="dot" r="3.5" cx="{x.At(line.Points[0].Epoch)}" cy="{y.At(line.Points[0].Share)}"/>"""),
+                _ => Html.Of($"""<polyline points="{string.Join(' ', points)}"/>"""),
+            }}
+            {Html.Each(line.Marks.Where(mark => at.ContainsKey(mark.Epoch)), mark => Mark(mark.Text, x.At(mark.Epoch), y.At(at[mark.Epoch])))}
             </g>
             """);
     }
+
+    private static Html Mark(string text, double x, double y) => Html.Of($"""<circle class="mark" r="4.5" cx="{x}" cy="{y}"><title>{text}</title></circle>""");
 
     private Html Grid(Axis x, Axis y) => Html.Of($"""
         <g class="grid">{Html.Each(y.Ticks, tick => Html.Of($"""<line x1="{x.From}" x2="{x.To}" y1="{y.At(tick)}" y2="{y.At(tick)}"/><text x="{Left - 8}" y="{y.At(tick) + 4}" text-anchor="end">{tick * 100} %</text>"""))}

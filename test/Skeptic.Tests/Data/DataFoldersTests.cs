@@ -45,9 +45,9 @@ public sealed class DataFoldersTests
         var folders = new DataFolders(named.Path, other.Path, other.Path);
         Assert.Equal([named.Path], folders.Roots);
         var message = Assert.Throws<DataException>(() => folders.Find(s_mnist)).Message;
-        Assert.Contains(named["mnist"], message, StringComparison.Ordinal);
-        Assert.Contains("--data", message, StringComparison.Ordinal);
-        Assert.DoesNotContain(other.Path, message, StringComparison.Ordinal);
+        Assert.Contains(named["mnist"], message);
+        Assert.Contains("--data", message);
+        Assert.DoesNotContain(other.Path, message);
     }
 
     [Fact]
@@ -57,12 +57,12 @@ public sealed class DataFoldersTests
         Put(root, "mnist", 1);
         File.Delete(Path.Combine(root["mnist"], s_names[3]));
         var message = Assert.Throws<DataException>(() => new DataFolders(null, root.Path, root["cache"]).Find(s_mnist)).Message;
-        Assert.Contains($"{root["mnist"]} (without t10k-labels-idx1-ubyte.gz)", message, StringComparison.Ordinal);
-        Assert.Contains($"{root["MNIST/raw"]} (no such folder)", message, StringComparison.Ordinal);
-        Assert.Contains(root["cache"], message, StringComparison.Ordinal);
-        Assert.Contains("skeptic download mnist", message, StringComparison.Ordinal);
-        Assert.Contains("SKEPTIC_DATA", message, StringComparison.Ordinal);
-        Assert.Contains("train-images-idx3-ubyte.gz", message, StringComparison.Ordinal);
+        Assert.Contains($"{root["mnist"]} (without t10k-labels-idx1-ubyte.gz)", message);
+        Assert.Contains($"{root["MNIST/raw"]} (no such folder)", message);
+        Assert.Contains(root["cache"], message);
+        Assert.Contains("skeptic download mnist", message);
+        Assert.Contains("SKEPTIC_DATA", message);
+        Assert.Contains("train-images-idx3-ubyte.gz", message);
     }
 
     [Fact]
@@ -80,12 +80,12 @@ public sealed class DataFoldersTests
         using var root = new TemporaryFolder();
         Directory.CreateSymbolicLink(root["fashion-mnist"], RealData.Folders.Find(s_mnist).Folder);
         var message = Assert.Throws<DataException>(() => DatasetCatalogue.Load("fashion-mnist", new(root.Path, null, root["cache"]))).Message;
-        Assert.Contains("are those of MNIST, not of fashion-mnist", message, StringComparison.Ordinal);
+        Assert.Contains("are those of MNIST, not of fashion-mnist", message);
     }
 
     [Fact]
     public void Default_folders_end_with_the_users_cache()
-        => Assert.EndsWith(Path.Combine("skeptic", "data"), DataFolders.Default().Roots[^1], StringComparison.Ordinal);
+        => Assert.EndsWith(Path.Combine("skeptic", "data"), DataFolders.Default().Roots[^1]);
 
     private static void Put(TemporaryFolder root, string sub, byte label)
     {

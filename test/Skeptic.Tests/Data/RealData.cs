@@ -2,7 +2,9 @@ using Skeptic.Data;
 
 namespace Skeptic.Tests;
 
-/// <summary>The real data sets on this machine: in SKEPTIC_DATA, else in 'shared/data' beside the repository, else in the user's cache.</summary>
+/// <summary>
+/// The real data sets on this machine: in SKEPTIC_DATA, else in 'shared/data' beside the repository, else in the user's cache.
+/// </summary>
 internal static class RealData
 {
     public static DataFolders Folders { get; } = Locate();

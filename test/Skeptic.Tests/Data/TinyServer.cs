@@ -39,7 +39,8 @@ internal sealed class TinyServer : IDisposable
     /// <summary>Announces everything that was asked for, but breaks off after some bytes.</summary>
     public static Answer CutAfter(int bytes) => (request, stream) => Send(request, stream, request.From ?? 0, bytes);
 
-    public static Answer Status(int code, string headers = "") => (_, stream) => Write(stream, $"HTTP/1.1 {code} Because\r\n{headers}Content-Length: 4\r\nConnection: close\r\n\r\noops");
+    public static Answer Status(int code)
+        => (_, stream) => Write(stream, $"HTTP/1.1 {code} Because\r\nContent-Length: 4\r\nConnection: close\r\n\r\noops");
 
     /// <summary>Sends a beginning, then nothing more, but keeps the connection.</summary>
     public static Answer StallAfter(int bytes) => async (request, stream) =>
@@ -55,7 +56,8 @@ internal sealed class TinyServer : IDisposable
         var total = request.Content.Length;
         if (from >= total && request.From is not null)
         {
-            await Write(stream, $"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{total}\r\nContent-Length: 4\r\nConnection: close\r\n\r\noops");
+            var head416 = $"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Range: bytes */{total}\r\n";
+            await Write(stream, head416 + "Content-Length: 4\r\nConnection: close\r\n\r\noops");
             return;
         }
 

@@ -91,7 +91,8 @@ public sealed class NoiseRateTests
     {
         var labels = Labels.Draw("asym-cifar10-sequential:0.4", Labels.Cycling(Count, 10), 10);
         Assert.Equal([0, 2_000, 0, 0, 0, 0, 0, 0, 0, 3_000], Labels.Row(labels, 9));
-        // Of 7,000 dogs after the cats' pass 2,800 are flipped, about 800 of them cats that return; a hypergeometric count, standard deviation 18.5.
+        // Of 7,000 dogs after the cats' pass 2,800 are flipped, about 800 of them cats that return; a hypergeometric count, standard
+        // deviation 18.5.
         Assert.InRange(Labels.Row(labels, 3)[5], 1_200 - 93, 1_200 + 93);
         Assert.Equal(2_800, Labels.Row(labels, 5)[3] + 2_000 - Labels.Row(labels, 3)[5]);
         Assert.Equal(7_000 - 2_800, Labels.Row(labels, 3)[5] + Labels.Row(labels, 5)[5]);
