@@ -21,15 +21,20 @@ internal static class LossGolden
         Near.Equal(golden.Json.Doubles("grad"), seen.Only.RawGradients["logits"], "gradient", tolerance);
     }
 
+    /// <summary>By the class of the repository; a parameter that the case does not give has that class's default.</summary>
     private static JsonObject Recipe(string name, JsonElement parameters)
     {
-        var method = new JsonObject();
-        if (name.StartsWith('C')) method["use"] = "ce";
-        else
+        double Parameter(string parameter, double @default) => parameters.Optional(parameter)?.GetDouble() ?? @default;
+        return new JsonObject
         {
-            method["use"] = "gce";
-            method["gce"] = new JsonObject { ["q"] = parameters.Optional("q")?.GetDouble() ?? 0.7 };
-        }
-        return new JsonObject { ["method"] = method };
+            ["method"] = name switch
+            {
+                "CrossEntropyLoss" or "CrossEntropy" => new JsonObject { ["use"] = "ce" },
+                "GCELoss" or "GeneralizedCrossEntropy" => new JsonObject { ["use"] = "gce", ["gce"] = new JsonObject { ["q"] = Parameter("q", 0.7) } },
+                "MAELoss" => new JsonObject { ["use"] = "mae", ["mae"] = new JsonObject { ["scale"] = Parameter("scale", 2) } },
+                "MeanAbsoluteError" => new JsonObject { ["use"] = "mae", ["mae"] = new JsonObject { ["scale"] = Parameter("scale", 1) } },
+                _ => throw new InvalidDataException($"no loss is known by the name '{name}'"),
+            },
+        };
     }
 }

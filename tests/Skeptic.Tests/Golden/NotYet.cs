@@ -30,7 +30,7 @@ internal static class NotYet
         ("phuber_cases/.*", "the partially Huberised loss"),
         ("loss_cases/.*/(Normalized)?FocalLoss/.*", "focal losses"),
         ("loss_cases/.*/(SCELoss|RCELoss|ReverseCrossEntropy)/.*", "symmetric and reverse cross-entropy"),
-        ("loss_cases/.*/(MAELoss|NMAE|MeanAbsoluteError|NormalizedMeanAbsoluteError)/.*", "mean absolute error"),
+        ("loss_cases/.*/(NMAE|NormalizedMeanAbsoluteError)/.*", "normalised mean absolute error"),
         ("loss_cases/.*/(N(CE|GCE|RCE)Loss|Normalized(Generalized|Reverse)?CrossEntropy)/.*", "normalised losses"),
         ("loss_cases/.*/\\w+and\\w+/.*", "active passive losses and other sums of two"),
         ("loss_cases/.*/A(GCE|UE|Exp|Norm)Loss/.*", "asymmetric losses"),

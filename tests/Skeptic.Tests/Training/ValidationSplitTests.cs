@@ -46,6 +46,14 @@ public sealed class ValidationSplitTests
     }
 
     [Fact]
+    public void The_order_of_noise_and_split_does_not_change_the_split()
+    {
+        var (after, before) = (Plan("validation.order=after-noise", "noise=pair:0.3"), Plan("validation.order=before-noise", "noise=pair:0.3"));
+        Assert.Equal(after.Validation, before.Validation);
+        Assert.Equal(after.Training, before.Training);
+    }
+
+    [Fact]
     public void A_share_of_zero_holds_nothing_out()
     {
         foreach (var order in new[] { "after-noise", "before-noise" })
