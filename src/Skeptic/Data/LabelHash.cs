@@ -16,7 +16,9 @@ public static class LabelHash
         return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(swapped.AsSpan())));
     }
 
-    /// <summary>Over one byte a label, as <c>labels.astype('u1').tobytes()</c>, the form other projects publish; labels must lie in 0..255.</summary>
+    /// <summary>
+    /// Over one byte a label, as <c>labels.astype('u1').tobytes()</c>, the form other projects publish; labels must lie in 0..255.
+    /// </summary>
     public static string UInt8(ReadOnlySpan<int> labels)
     {
         var bytes = new byte[labels.Length];

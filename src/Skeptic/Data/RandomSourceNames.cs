@@ -22,5 +22,6 @@ public static class RandomSourceNames
     /// <exception cref="DataException">The seed does not fit the 32 bits that it takes.</exception>
     internal static Mt19937 NewNumpyGenerator(ulong seed, string what) => seed <= uint.MaxValue
         ? new((uint)seed)
-        : throw new DataException($"The {what} seed {seed} is too large for '{NumpyLegacy}', which takes 0 to {uint.MaxValue}; choose a smaller seed.");
+        : throw new DataException(
+            $"The {what} seed {seed} is too large for '{NumpyLegacy}', which takes 0 to {uint.MaxValue}; choose a smaller seed.");
 }
