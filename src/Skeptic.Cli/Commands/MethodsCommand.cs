@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Skeptic.Cli.Rendering;
@@ -10,7 +11,22 @@ namespace Skeptic.Cli.Commands;
 /// <summary><c>skeptic methods [NAME]</c>: the methods of the catalogue, or one explained.</summary>
 internal static class MethodsCommand
 {
-    public static Command Create(Terminal terminal) => CatalogueCommand.Create(
+    public static Command Create(Terminal terminal)
+    {
+        var command = List(terminal);
+        var markdown = new Option<bool>("--markdown") { Description = "print all of them as the page docs/methods.md" };
+        command.Add(markdown);
+        var list = (SynchronousCommandLineAction)command.Action!;
+        command.SetAction(parsed =>
+        {
+            if (!parsed.GetValue(markdown)) return list.Invoke(parsed);
+            terminal.Output.Write(MethodGuide.Markdown());
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command List(Terminal terminal) => CatalogueCommand.Create(
         terminal, "methods", "List the methods, or explain one.",
         () => [.. MethodCatalogue.All.Select(method => new CatalogueItem(method.Key, method.Summary) { Explain = output => Explain(output, method), Facts = () => Facts(method) })],
         "skeptic methods", "skeptic methods sop");

@@ -53,12 +53,17 @@ internal sealed class DemoSession(DemoOptions options, IReadOnlyList<DemoPart> p
         return $"{which}; another --seed or --out, or removing {options.Out}, trains afresh";
     }
 
-    private IEnumerable<string> Next(DemoReport report)
+    /// <summary>Commands to try, each with what it does.</summary>
+    private IReadOnlyList<IReadOnlyList<string>> Next(DemoReport report)
     {
-        var recipe = report.Finder.Part.Recipe;
-        var methods = $"{report.Finder.Method}";
-        yield return ShellWords.Join(terminal.Program, "train", "--dataset", recipe.Dataset, "--noise", recipe.Noise, "--method", methods, "--epochs", $"{recipe.Epochs}", "--seed", $"{recipe.Seed + 1}");
-        yield return ShellWords.Join(terminal.Program, "methods");
-        yield return ShellWords.Join(terminal.Program, "demo", "--noise", "pair:0.45", "--out", "runs/demo-pair");
+        var (recipe, method) = (report.Finder.Part.Recipe, report.Finder.Method);
+        return
+        [
+            [ShellWords.Join(terminal.Program, "demo", "--seed", $"{recipe.Seed + 1}"), "the same with other draws of everything"],
+            [ShellWords.Join(terminal.Program, "demo", "--noise", "pair:0.4"), "wrong labels that are all of one kind a class, which is harder"],
+            [ShellWords.Join(terminal.Program, "methods"), "all methods"],
+            [ShellWords.Join(terminal.Program, "download", "mnist"), "real digits, then:"],
+            [ShellWords.Join(terminal.Program, "train", "--dataset", "mnist", "--noise", recipe.Noise, "--method", method), ""],
+        ];
     }
 }

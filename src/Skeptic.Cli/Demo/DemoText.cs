@@ -10,7 +10,7 @@ internal static class DemoText
 {
     private const int Width = 100;
 
-    public static void Write(TextWriter output, DemoReport report, Dataset dataset, string page, IEnumerable<string> next)
+    public static void Write(TextWriter output, DemoReport report, Dataset dataset, string page, IReadOnlyList<IReadOnlyList<string>> next)
     {
         WriteRuns(output, report);
         output.WriteLine();
@@ -21,7 +21,7 @@ internal static class DemoText
         output.WriteLine($"the page with the curves and the pictures: {page}");
         output.WriteLine();
         output.WriteLine("to go on:");
-        foreach (var command in next) output.WriteLine($"  {command}");
+        output.WriteColumns(next, "  ");
     }
 
     internal static IEnumerable<string> Wrap(string text, int width)

@@ -26,6 +26,7 @@ internal sealed class LiveDemoDisplay(Terminal terminal, IReadOnlyList<DemoPart>
             while (!ended.WaitOne(RedrawMilliseconds)) context.UpdateTarget(Draw(console.Profile.Width));
             context.UpdateTarget(Draw(console.Profile.Width));
         });
+        console.WriteLine();
     }
 
     public void Tell(string text)

@@ -57,7 +57,7 @@ internal static class Verdict
 
     private static double Needed(FinishedRun run, double baseline) => Resolution(run.Result.Last.Accuracy, baseline, run.Facts.TestSamples);
 
-    /// <summary><c>gce and sop reach 96.1 % (+9.0 points) and 95.7 % (+8.6 points)</c>.</summary>
+    /// <summary><c>gce and sop reach 96.10 % (+9.05 points) and 95.70 % (+8.65 points)</c>.</summary>
     private static string List(IEnumerable<FinishedRun> runs, double baseline, string one, string several)
     {
         FinishedRun[] all = [.. runs];
@@ -73,7 +73,7 @@ internal static class Verdict
 
     private static string Signed(double difference) => (difference < 0 ? "−" : "+") + Points(Math.Abs(difference));
 
-    private static string Points(double share) => $"{share * 100:F1} points";
+    private static string Points(double share) => $"{share * 100:F2} points";
 
-    private static string Percent(double? share) => share is { } value ? $"{value * 100:F1} %" : "an unknown share";
+    private static string Percent(double? share) => share is null ? "an unknown share" : Amounts.Percent(share);
 }

@@ -23,7 +23,7 @@ internal static class Amounts
 
     /// <summary><c>5.1 s</c> below a minute, else <c>2:31</c>.</summary>
     public static string Seconds(double seconds) =>
-        seconds < 60 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s") : Clock(TimeSpan.FromSeconds(seconds));
+        seconds < 60 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s") : Clock(TimeSpan.FromSeconds(Math.Round(seconds)));
 
     /// <summary>Decimal units: <c>410 MB</c>, <c>1.2 GB</c>.</summary>
     public static string Bytes(double bytes) => bytes switch

@@ -13,8 +13,7 @@ public sealed record Split(int[] Train, int[] Validation)
     /// <param name="validationShare">In [0, 1).</param>
     /// <param name="random">
     /// With <see cref="RandomSource.Stream"/> both parts are ascending. With <see cref="RandomSource.NumpyLegacy"/>, as in the CDR
-    /// repository with
-    /// <c>np.random.seed(seed)</c>, the training part is the beginning of the legacy permutation, in that order.
+    /// repository with <c>np.random.seed(seed)</c>, the training part is the beginning of the legacy permutation, in that order.
     /// </param>
     /// <exception cref="DataException">
     /// The share lies outside [0, 1) or leaves one part empty, or the seed does not fit the legacy generator.

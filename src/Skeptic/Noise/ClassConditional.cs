@@ -45,7 +45,6 @@ public abstract class ClassConditional : NoiseConvention
         return row[clean] > 0 ? clean : Likeliest(row);
     }
 
-
     private static int Likeliest(ReadOnlySpan<double> row)
     {
         var best = 0;

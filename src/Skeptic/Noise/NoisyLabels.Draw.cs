@@ -9,9 +9,8 @@ public sealed partial class NoisyLabels
     /// <param name="clean">[N], in [0, classes); stays untouched.</param>
     /// <param name="seed">The noise seed: the same seed, labels and spec give the same noise on every machine.</param>
     /// <param name="scope">
-    /// The samples that noise may touch, null for all. The noise is drawn as if they were the whole training set, in the order given here;
-    /// all
-    /// others keep their clean label.
+    /// The samples that noise may touch, null for all. The noise is drawn as if they were the whole training set, in the order given
+    /// here; all others keep their clean label.
     /// </param>
     /// <exception cref="NoiseException">The spec, the labels and the number of classes do not fit each other.</exception>
     public static NoisyLabels Draw(

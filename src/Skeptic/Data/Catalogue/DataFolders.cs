@@ -2,8 +2,7 @@ namespace Skeptic.Data;
 
 /// <summary>
 /// Where data sets are looked for. A folder the user names is the only one then: falling back to another copy would train on other data
-/// than
-/// the user asked for. Without one: the folders in SKEPTIC_DATA, in their order, then the user's cache, which downloads fill.
+/// than the user asked for. Without one: the folders in SKEPTIC_DATA, in their order, then the user's cache, which downloads fill.
 /// </summary>
 public sealed class DataFolders
 {

@@ -2,8 +2,7 @@ namespace Skeptic.Data;
 
 /// <summary>
 /// Downloads data sets into the cache. A file arrives under the name <c>NAME.part</c>, which a later call continues; only when it is
-/// complete and
-/// its checksum right does it get its name.
+/// complete and its checksum right does it get its name.
 /// </summary>
 public sealed class Downloader(HttpClient client, DownloadOptions? options = null)
 {

@@ -11,9 +11,8 @@ public static class TarArchive
 
     /// <summary>
     /// Unpacks the one top folder of a tar.gz archive beside its final place, then renames it: the folder is there and complete, or not
-    /// there. Only
-    /// plain files and folders below that top folder are accepted; links, devices, absolute names and names with '..' are refused. A folder
-    /// that is there already is replaced.
+    /// there. Only plain files and folders below that top folder are accepted; links, devices, absolute names and names with '..' are
+    /// refused. A folder that is there already is replaced.
     /// </summary>
     /// <exception cref="DataException">
     /// The archive is damaged, holds something else, or cannot be stored. Nothing is left behind.

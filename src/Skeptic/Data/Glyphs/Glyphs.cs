@@ -4,10 +4,8 @@ namespace Skeptic.Data;
 
 /// <summary>
 /// Handwritten-looking digits that the program draws itself: 28 x 28 grey images, ten balanced classes. They need no download, so that
-/// everything
-/// can be tried at once, and their true labels are known without doubt. The same options give the same bytes on every machine: each image
-/// has
-/// its own random stream, and only correctly rounded arithmetic is used.
+/// everything can be tried at once, and their true labels are known without doubt. The same options give the same bytes on every machine:
+/// each image has its own random stream, and only correctly rounded arithmetic is used.
 /// </summary>
 public static class Glyphs
 {

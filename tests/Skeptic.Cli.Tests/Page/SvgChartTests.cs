@@ -33,7 +33,7 @@ public class SvgChartTests
     {
         var svg = Parse(Chart(Series("ce", 0, 0.25, 0.5), Series("gce", 1, 0.75, 1)));
         var strips = svg.Descendants(s_svg + "rect").Select(strip => strip.Element(s_svg + "title")!.Value).ToArray();
-        Assert.Equal(["epoch 1\nce 25.0\u00a0%\ngce 75.0\u00a0%", "epoch 2\nce 50.0\u00a0%\ngce 100.0\u00a0%"], strips.Select(strip => strip.ReplaceLineEndings("\n")));
+        Assert.Equal(["epoch 1\nce 25.00\u00a0%\ngce 75.00\u00a0%", "epoch 2\nce 50.00\u00a0%\ngce 100.00\u00a0%"], strips.Select(strip => strip.ReplaceLineEndings("\n")));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class SvgChartTests
     {
         var late = new ChartSeries("late", SeriesColour.Blue, [(2, 0.5)]);
         var svg = Parse(Chart(Series("ce", 0, 0.25, 0.5), late));
-        Assert.Equal("|50.0\u00a0%", (string?)Groups(svg).Last().Attribute("data-read"));
+        Assert.Equal("|50.00\u00a0%", (string?)Groups(svg).Last().Attribute("data-read"));
         Assert.Single(svg.Descendants(s_svg + "polyline"));
     }
 
@@ -73,7 +73,7 @@ public class SvgChartTests
     public void A_screen_reader_hears_where_each_line_starts_peaks_and_ends()
     {
         var said = Parse(Chart(Series("ce", 0, 0.2, 0.9, 0.5))).Element(s_svg + "desc")!.Value;
-        Assert.Equal("ce: 20.0\u00a0% after epoch 1, highest 90.0\u00a0%, 50.0\u00a0% after epoch 3.", said);
+        Assert.Equal("ce: 20.00\u00a0% after epoch 1, highest 90.00\u00a0%, 50.00\u00a0% after epoch 3.", said);
     }
 
     private static ChartSeries Series(string name, int colour, params double[] shares) => new(name, Palette.At(colour), [.. shares.Select((share, i) => (i + 1, share))]);

@@ -15,7 +15,7 @@ public partial class PageDocumentTests
         var rows = Section(body, "headline").Descendants("tbody").Single().Elements("tr").ToArray();
         Assert.Equal(["run-0", "run-1", "run-2"], rows.Select(row => row.Element("th")!.Nodes().OfType<XText>().Single().Value));
         string[] last = [.. rows.Select(row => row.Elements("td").First().Element("span")!.Value)];
-        Assert.Equal(["90.0", "85.0", "80.0"], last);
+        Assert.Equal(["90.00", "85.00", "80.00"], last);
         Assert.Equal([0], rows.Index().Where(row => Class(row.Item.Elements("td").First()).Contains("lead")).Select(row => row.Index));
         // Memorising less is better, and the first run memorises least; its AUROC is the worst.
         Assert.Contains("lead", Class(rows[0].Elements("td").ElementAt(3)), StringComparison.Ordinal);

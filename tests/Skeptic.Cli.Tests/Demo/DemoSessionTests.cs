@@ -18,7 +18,7 @@ public sealed class DemoSessionTests : IDisposable
         Assert.All(MadeUpRuns.Parts(), part => Assert.Contains($"\n{part.Method} ", text, StringComparison.Ordinal));
         Assert.Contains("20 are wrong (x)", text, StringComparison.Ordinal);
         Assert.Contains("Of its first 100, 97 are wrong, where chance finds 40; AUROC 0.900", text, StringComparison.Ordinal);
-        Assert.Contains("classifies 67.0 %", text, StringComparison.Ordinal);
+        Assert.Contains("classifies 67.00 %", text, StringComparison.Ordinal);
         Assert.Contains(Path.Combine(_directory, "demo.html"), text, StringComparison.Ordinal);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(Path.Combine(_directory, "demo.html")), StringComparison.Ordinal);
         Assert.Equal(["demo.html"], Directory.GetFiles(_directory).Select(Path.GetFileName));

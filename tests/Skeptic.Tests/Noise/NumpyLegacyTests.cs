@@ -5,8 +5,7 @@ namespace Skeptic.Tests;
 
 /// <summary>
 /// Labels that published repositories draw, bit for bit. Hashes: the CDR generators on the 60,000 MNIST labels in file order, over uint8.
-/// Counts: the
-/// CDR and SR functions on label vectors in class order or cycling.
+/// Counts: the CDR and SR functions on label vectors in class order or cycling.
 /// </summary>
 public sealed class NumpyLegacyTests
 {
