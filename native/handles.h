@@ -4,7 +4,7 @@
 
 #include <ATen/ATen.h>
 
-#include "skeptic_torch.h"
+#include "guard.h"
 
 namespace skeptic {
 
@@ -27,6 +27,7 @@ struct GeneratorBox {
 };
 
 inline at::Generator& generator_of(const void* handle) {
+    if (handle == nullptr) throw Refusal(SK_ARGUMENT, "the generator handle is null");
     return static_cast<GeneratorBox*>(const_cast<void*>(handle))->generator;
 }
 

@@ -13,6 +13,7 @@ using c10::TypeKind;
 
 // The handles that sk_op_find gives out point at entries of the dispatcher's own table, kept here so that they never move.
 const c10::OperatorHandle& operator_of(sk_operator op) {
+    if (op == nullptr) throw Refusal(SK_ARGUMENT, "the operator handle is null");
     return *reinterpret_cast<const c10::OperatorHandle*>(op);
 }
 
@@ -55,6 +56,9 @@ IValue integer_list(const sk_value& value, const c10::TypePtr& type) {
 
 IValue to_ivalue(const sk_value& value, const c10::Argument& argument) {
     const auto type = bare(argument);
+    const bool has_items = value.tag >= SK_INT_LIST && value.tag <= SK_STRING;
+    if (has_items && (value.count < 0 || (value.count > 0 && value.pointer == nullptr)))
+        throw Refusal(SK_ARGUMENT, "argument '" + argument.name() + "' has " + std::to_string(value.count) + " items at no address");
     switch (value.tag) {
         case SK_NONE: return {};
         case SK_TENSOR:

@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <ATen/cpu/vec/vec.h>
+#include <c10/core/GradMode.h>
 #include <torch/cuda.h>
 #include <torch/version.h>
 
@@ -86,7 +87,7 @@ sk_status sk_option_get(int32_t option, int64_t* value) {
         switch (option) {
             case SK_THREADS: *value = at::get_num_threads(); return;
             case SK_INTEROP_THREADS: *value = at::get_num_interop_threads(); return;
-            case SK_GRAD_MODE: *value = at::GradMode::is_enabled(); return;
+            case SK_GRAD_MODE: *value = c10::GradMode::is_enabled(); return;
             case SK_DETERMINISTIC: *value = context.deterministicAlgorithms(); return;
             case SK_ALLOW_TF32: *value = context.allowTF32CuBLAS(); return;
             case SK_CUDNN_BENCHMARK: *value = context.benchmarkCuDNN(); return;
@@ -103,7 +104,7 @@ sk_status sk_option_set(int32_t option, int64_t value) {
         switch (option) {
             case SK_THREADS: at::set_num_threads(static_cast<int>(value)); return;
             case SK_INTEROP_THREADS: at::set_num_interop_threads(static_cast<int>(value)); return;
-            case SK_GRAD_MODE: at::GradMode::set_enabled(value != 0); return;
+            case SK_GRAD_MODE: c10::GradMode::set_enabled(value != 0); return;
             case SK_DETERMINISTIC:
                 context.setDeterministicAlgorithms(value != 0, /*warn_only=*/false);
                 context.setDeterministicCuDNN(value != 0);

@@ -32,6 +32,10 @@ sk_status sk_tensor_data(sk_tensor handle, void** data) {
 sk_status sk_tensor_over(void* data, const int64_t* sizes, int32_t rank, int32_t dtype, void (*release)(void*), void* context,
                          sk_tensor* result) {
     return guarded([&] {
+        if (rank < 0) throw Refusal(SK_ARGUMENT, "a tensor has no negative number of dimensions");
+        // libtorch ends the process for a type number that it does not know.
+        if (dtype < 0 || dtype >= static_cast<int32_t>(at::ScalarType::Undefined))
+            throw Refusal(SK_ARGUMENT, "there is no element type " + std::to_string(dtype));
         const auto options = at::TensorOptions().dtype(static_cast<at::ScalarType>(dtype));
         *result = give(at::from_blob(data, at::IntArrayRef(sizes, rank), [release, context](void*) { if (release) release(context); }, options));
     });

@@ -9,7 +9,7 @@ public sealed partial class Tensor
         internal static readonly Operator Softmax = new("aten::softmax", "int");
         internal static readonly Operator LogSoftmax = new("aten::log_softmax", "int");
         internal static readonly Operator Relu = new("aten::relu");
-        internal static readonly Operator MaxPool = new("aten::max_pool2d");
+        internal static readonly Operator ReluPool = new("skeptic::relu_pool");
         internal static readonly Operator CrossEntropy = new("aten::cross_entropy_loss");
     }
 
@@ -29,7 +29,7 @@ public sealed partial class Tensor
     public Tensor Relu() => FunctionOps.Relu.Call(this);
 
     /// <summary>ReLU, then the maximum of every 2x2 square: <c>[B,C,H,W]</c> to <c>[B,C,H/2,W/2]</c>, halves rounded down.</summary>
-    public Tensor ReluPool() => FunctionOps.MaxPool.Call(FunctionOps.Relu.Call(this), new long[] { 2, 2 }, new long[] { 2, 2 });
+    public Tensor ReluPool() => FunctionOps.ReluPool.Call(this);
 
     /// <summary>
     /// Cross-entropy of these logits [B,K] with targets: class numbers int64 [B], or probabilities [B,K].

@@ -82,9 +82,15 @@ public sealed unsafe partial class Tensor : IDisposable
         get
         {
             NativeMethods.sk_tensor_grad(Handle, out var gradient).Check("reading a gradient");
+            GC.KeepAlive(this);
             return gradient == 0 ? null : new Tensor(gradient);
         }
-        set => NativeMethods.sk_tensor_set_grad(Handle, value?.Handle ?? 0).Check("setting a gradient");
+        set
+        {
+            NativeMethods.sk_tensor_set_grad(Handle, value?.Handle ?? 0).Check("setting a gradient");
+            GC.KeepAlive(value);
+            GC.KeepAlive(this);
+        }
     }
 
     /// <summary>Takes the tensor out of every scope: it now belongs to the caller, who disposes it.</summary>

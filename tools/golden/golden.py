@@ -2,7 +2,7 @@
 import json
 import os
 
-FOLDER = os.path.join(os.path.dirname(__file__), "..", "..", "test", "Skeptic.Torch.Tests", "Golden")
+FOLDER = os.path.join(os.path.dirname(__file__), "..", "..", "tests", "Skeptic.Torch.Tests", "Golden")
 
 
 def numbers(tensor):

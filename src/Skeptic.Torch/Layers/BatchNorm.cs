@@ -39,7 +39,11 @@ public abstract class BatchNorm : Layer
         CheckRank(input.Rank);
         if (Training)
         {
-            if (input.Count == input.Size(1)) throw new ArgumentException($"{input} has one value a channel, which has no variance; leave out batches of one example in training", nameof(input));
+            if (input.Count == input.Size(1))
+            {
+                throw new ArgumentException(
+                    $"{input} has one value a channel, which has no variance; leave out batches of one example in training", nameof(input));
+            }
             _batches.AddInPlace(1L);
         }
         return s_batchNorm.Call(input, Weight, Bias, RunningMean, RunningVariance, Training, _momentum, _epsilon, true);

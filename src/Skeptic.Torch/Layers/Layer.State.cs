@@ -21,7 +21,10 @@ public abstract partial class Layer
         foreach (var (name, value) in own) value.CopyFrom(state[name]);
     }
 
-    /// <summary>Moves parameters, buffers and gradients; whoever holds one of these tensors sees it moved.</summary>
+    /// <summary>
+    /// Moves parameters, buffers and gradients; whoever holds one of these tensors sees it moved. What an optimiser remembers stays
+    /// where it is, so networks are moved before the first step.
+    /// </summary>
     public void To(Device device) => Replace(value => value.To(device));
 
     /// <summary>Converts parameters, buffers and gradients of floating point; counters keep their type.</summary>

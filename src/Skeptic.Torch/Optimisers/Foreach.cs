@@ -3,6 +3,10 @@ using Skeptic.Torch.Operators;
 namespace Skeptic.Torch.Optimisers;
 
 /// <summary>Arithmetic on lists of tensors, one call a list: on a GPU a few kernels instead of one for each tensor.</summary>
+/// <remarks>
+/// Fused optimiser operators are left alone: libtorch 1.13 has only Adam's and only for CUDA, later ones round differently, and one
+/// path gives one result everywhere.
+/// </remarks>
 internal static class Foreach
 {
     /// <summary>Lists are cut to this length, because an operator hands back at most 256 results.</summary>

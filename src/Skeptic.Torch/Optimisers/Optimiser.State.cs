@@ -22,7 +22,8 @@ public abstract partial class Optimiser
         }
         foreach (var bucket in _buckets)
             for (var i = 0; i < bucket.Named.Length; i++)
-                if (bucket.Steps[i] > 0) state.Add(new NamedTensor($"{StepCount}.{bucket.Named[i].Name}", Tensor.Full([], bucket.Steps[i], ScalarType.Int64)));
+                if (bucket.Steps[i] is > 0 and var steps)
+                    state.Add(new NamedTensor($"{StepCount}.{bucket.Named[i].Name}", Tensor.Full([], steps, ScalarType.Int64)));
         return state;
     }
 
@@ -35,8 +36,10 @@ public abstract partial class Optimiser
         using var scope = Scope.Open();
         var parameters = _buckets.SelectMany(bucket => bucket.Named).ToList();
         var moved = parameters.Where(parameter => state.ContainsKey($"{StepCount}.{parameter.Name}")).ToList();
-        var expected = from slot in _slots from parameter in moved select new NamedTensor($"{slot}.{parameter.Name}", parameter.Value);
-        StateCheck.Names(expected.Select(entry => entry.Name).Concat(moved.Select(parameter => $"{StepCount}.{parameter.Name}")), state.Keys, "the optimiser");
+        var count = Tensor.Zeros([], ScalarType.Int64);
+        var memories = from slot in _slots from parameter in moved select new NamedTensor($"{slot}.{parameter.Name}", parameter.Value);
+        var expected = memories.Concat(moved.Select(parameter => new NamedTensor($"{StepCount}.{parameter.Name}", count))).ToList();
+        StateCheck.Names(expected.Select(entry => entry.Name), state.Keys, "the optimiser");
         StateCheck.Shapes(expected, state, "the optimiser");
         foreach (var bucket in _buckets)
             for (var i = 0; i < bucket.Named.Length; i++) Restore(bucket, i, state);

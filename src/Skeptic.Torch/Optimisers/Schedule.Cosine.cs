@@ -6,6 +6,8 @@ namespace Skeptic.Torch.Optimisers;
 /// </summary>
 public sealed record CosineSchedule(int Epochs, double MinimumFactor = 0) : Schedule
 {
+    public int Epochs { get; init; } = AtLeastOne(Epochs, nameof(Epochs));
+
     public override double Factor(int epoch) => Half(Math.Min(1, epoch / (double)Epochs), MinimumFactor);
 
     internal static double Half(double progress, double minimum) => minimum + (1 - minimum) * (1 + Math.Cos(Math.PI * progress)) / 2;
@@ -19,6 +21,10 @@ public sealed record CosineSchedule(int Epochs, double MinimumFactor = 0) : Sche
 /// </summary>
 public sealed record WarmRestartsSchedule(int Period, int Multiplier = 1, double MinimumFactor = 0) : Schedule
 {
+    public int Period { get; init; } = AtLeastOne(Period, nameof(Period));
+
+    public int Multiplier { get; init; } = AtLeastOne(Multiplier, nameof(Multiplier));
+
     public override double Factor(int epoch)
     {
         long start = 0, length = Period;
@@ -39,6 +45,8 @@ public sealed record WarmRestartsSchedule(int Period, int Multiplier = 1, double
 /// </summary>
 public sealed record LinearWarmUpSchedule(int Epochs, double StartFactor, Schedule Inner) : Schedule
 {
+    public int Epochs { get; init; } = AtLeastOne(Epochs, nameof(Epochs));
+
     public override double Factor(int epoch) => epoch < Epochs ? StartFactor + (1 - StartFactor) * epoch / Epochs : Inner.Factor(epoch - Epochs);
 
     private protected override string Text => $"warmup:{Epochs}:{StartFactor}+{Inner}";

@@ -55,11 +55,17 @@ public abstract partial record Schedule
         epochs ?? throw new FormatException($"'{text}' states no length; write cosine:EPOCHS:MINIMUM");
 
     private static int Count(string item, string text) =>
-        int.TryParse(item, out var count) && count >= 1 ? count : throw new FormatException($"'{text}': '{item}' is no whole number of at least 1");
+        int.TryParse(item, out var count) && count >= 1
+            ? count
+            : throw new FormatException($"'{text}': '{item}' is no whole number of at least 1");
 
     private static double Number(string item, string text) =>
-        double.TryParse(item, out var number) && double.IsFinite(number) && number > 0 ? number : throw new FormatException($"'{text}': '{item}' is no number above 0");
+        double.TryParse(item, out var number) && double.IsFinite(number) && number > 0
+            ? number
+            : throw new FormatException($"'{text}': '{item}' is no number above 0");
 
     private static double Fraction(string item, string text) =>
-        double.TryParse(item, out var number) && number is >= 0 and <= 1 ? number : throw new FormatException($"'{text}': '{item}' is no number from 0 to 1");
+        double.TryParse(item, out var number) && number is >= 0 and <= 1
+            ? number
+            : throw new FormatException($"'{text}': '{item}' is no number from 0 to 1");
 }

@@ -8,6 +8,9 @@ public abstract partial record Schedule
 
     private protected abstract string Text { get; }
 
+    private protected static int AtLeastOne(int value, string name) =>
+        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more");
+
     /// <summary>The full text, from which <see cref="Parse"/> makes an equal schedule without knowing the run's length.</summary>
     public sealed override string ToString() => Text;
 }
@@ -23,6 +26,8 @@ public sealed record ConstantSchedule : Schedule
 /// <summary>Multiplied by <paramref name="Gamma"/> every <paramref name="Size"/> epochs.</summary>
 public sealed record StepSchedule(int Size, double Gamma = 0.1) : Schedule
 {
+    public int Size { get; init; } = AtLeastOne(Size, nameof(Size));
+
     public override double Factor(int epoch) => Math.Pow(Gamma, epoch / Size);
 
     private protected override string Text => $"step:{Size}:{Gamma}";

@@ -10,7 +10,8 @@ public sealed class Dataset
 
     /// <param name="source">Where it came from, for messages and run records: a folder, or how it was drawn.</param>
     /// <exception cref="DataException">The two sets differ in shape, or a label has no class name.</exception>
-    public Dataset(string name, LabelledData train, LabelledData test, IReadOnlyList<string> classNames, Normalisation normalisation, string source)
+    public Dataset(
+        string name, LabelledData train, LabelledData test, IReadOnlyList<string> classNames, Normalisation normalisation, string source)
     {
         Check(name, "training", train, classNames.Count);
         Check(name, "test", test, classNames.Count);
@@ -57,6 +58,7 @@ public sealed class Dataset
         var outside = Array.FindIndex(data.Labels, label => label >= classes);
         if (outside >= 0)
             throw new DataException(
-                $"Data set '{name}': {part} sample {outside} has label {data.Labels[outside]}, but there are only {classes} classes (0 to {classes - 1}).");
+                $"Data set '{name}': {part} sample {outside} has label {data.Labels[outside]}, but there are only {classes} classes "
+                + $"(0 to {classes - 1}).");
     }
 }

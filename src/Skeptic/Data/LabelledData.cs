@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Skeptic.Data;
 
-/// <summary>Inputs with one class label each. The labels are the data set's own ("clean"); noise lives beside them, never in them.</summary>
+/// <summary>
+/// Inputs with one class label each. The labels are the data set's own ("clean"); noise lives beside them, never in them.
+/// </summary>
 public sealed class LabelledData
 {
     private readonly Lazy<string> _fingerprint;

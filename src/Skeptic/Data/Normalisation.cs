@@ -1,6 +1,8 @@
 namespace Skeptic.Data;
 
-/// <summary>Per-channel mean and standard deviation on the [0, 1] scale: a byte v of channel c becomes (v / 255 - Mean[c]) / Std[c].</summary>
+/// <summary>
+/// Per-channel mean and standard deviation on the [0, 1] scale: a byte v of channel c becomes (v / 255 - Mean[c]) / Std[c].
+/// </summary>
 public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<double> Std)
 {
     /// <summary>Leaves values on the [0, 1] scale as they are.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Skeptic.Randomness;
 
 namespace Skeptic.Data;
@@ -8,26 +7,33 @@ namespace Skeptic.Data;
 /// <param name="Validation">Positions to validate on, ascending; empty when no share was asked for.</param>
 public sealed record Split(int[] Train, int[] Validation)
 {
-    /// <summary>Cuts a set of <paramref name="count"/> samples. The training part has int(count (1 - share)) samples, as in published code.</summary>
+    /// <summary>
+    /// Cuts a set of <paramref name="count"/> samples. The training part has int(count (1 - share)) samples, as in published code.
+    /// </summary>
     /// <param name="validationShare">In [0, 1).</param>
     /// <param name="random">
-    /// With <see cref="RandomSource.Stream"/> both parts are ascending. With <see cref="RandomSource.NumpyLegacy"/>, as in the CDR repository with
-    /// <c>np.random.seed(seed)</c>, the training part is the beginning of the legacy permutation, in that order.
+    /// With <see cref="RandomSource.Stream"/> both parts are ascending. With <see cref="RandomSource.NumpyLegacy"/>, as in the CDR
+    /// repository with <c>np.random.seed(seed)</c>, the training part is the beginning of the legacy permutation, in that order.
     /// </param>
-    /// <exception cref="DataException">The share lies outside [0, 1) or leaves one part empty, or the seed does not fit the legacy generator.</exception>
+    /// <exception cref="DataException">
+    /// The share lies outside [0, 1) or leaves one part empty, or the seed does not fit the legacy generator.
+    /// </exception>
     public static Split Of(int count, double validationShare, ulong seed, RandomSource random = RandomSource.Stream)
     {
         if (!(validationShare is >= 0 and < 1))
-            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"The validation share {validationShare} lies outside 0 to 1; 0.1 sets a tenth aside."));
+            throw new DataException($"The validation share {validationShare} lies outside 0 to 1; 0.1 sets a tenth aside.");
         if (validationShare == 0)
             return new([.. Enumerable.Range(0, count)], []);
 
         var train = (int)(count * (1 - validationShare));
         if (train == 0 || train == count)
-            throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"A validation share of {validationShare} leaves no sample for {(train == 0 ? "training" : "validation")} out of {count}; choose another share."));
+            throw new DataException(
+                $"A validation share of {validationShare} leaves no sample for {(train == 0 ? "training" : "validation")} "
+                + $"out of {count}; choose another share.");
 
-        var order = random == RandomSource.NumpyLegacy ? RandomSourceNames.NewNumpyGenerator(seed, "split").Permutation(count) : RandomStream.Derive(seed, Purposes.Split).Permutation(count);
+        var order = random == RandomSource.NumpyLegacy
+            ? RandomSourceNames.NewNumpyGenerator(seed, "split").Permutation(count)
+            : RandomStream.Derive(seed, Purposes.Split).Permutation(count);
         var first = order[..train];
         var rest = order[train..];
         Array.Sort(rest);

@@ -75,7 +75,9 @@ public sealed class CoTeaching : IWeights, IObserve, ILabelScores
     {
         var ramp = _options.RampEpochs;
         if (epoch >= ramp) return _forgetRate;
-        return ramp == 1 ? 0 : Math.Pow(_forgetRate, _options.Exponent) * epoch / (ramp - 1);
+        var top = Math.Pow(_forgetRate, _options.Exponent);
+        // Divided first, then multiplied, as NumPy's linspace does: the number kept is cut off, so the last bit of a rate matters.
+        return epoch == 0 ? 0 : epoch == ramp - 1 ? top : top / (ramp - 1) * epoch;
     }
 
     internal long Keep(int epoch, long size) => Math.Max(1, (long)((1 - ForgetRate(epoch)) * size));

@@ -11,6 +11,7 @@ public static class MethodCatalogue
     [
         MethodEntry.Plain("ce", "plain cross-entropy training: believes every label", ""),
         MethodEntry.Of<Gce, GceOptions>("gce", (o, _) => new Gce(o)),
+        MethodEntry.Of<Mae, MaeOptions>("mae", (o, _) => new Mae(o)),
         MethodEntry.Of<Sop, SopOptions>("sop", (o, n) => new Sop(o, n)),
         MethodEntry.Of<Aux, AuxOptions>("aux", (o, n) => new Aux(o, n)),
         MethodEntry.Of<Cdr, CdrOptions>("cdr", (o, n) => new Cdr(o, n)),
@@ -39,10 +40,11 @@ public static class MethodCatalogue
         {
             if (entries.All(entry => entry.Key != name))
                 throw new SettingsException($"method.{name}: this run uses {methods}, not {Find(name).Key}, so its options have no effect");
+            if (Find(name).OptionsType is null) throw new SettingsException($"method.{name}: {name} has no options");
         }
         var full = new JsonObject();
         foreach (var entry in entries.Where(entry => entry.OptionsType is not null))
-            full[entry.Key] = SettingsBinder.ToJson(entry.Bind(options[entry.Key] as JsonObject));
+            full[entry.Key] = SettingsBinder.ToJson(entry.Bind(options[entry.Key]));
         return full;
     }
 
@@ -51,6 +53,6 @@ public static class MethodCatalogue
     public static Composition Compose(string methods, JsonObject options, Needs needs)
     {
         var entries = Parse(methods);
-        return new Composition([.. entries.Where(entry => entry.OptionsType is not null).Select(entry => entry.Create(entry.Bind(options[entry.Key] as JsonObject), needs))]);
+        return new Composition([.. entries.Where(entry => entry.OptionsType is not null).Select(entry => entry.Create(entry.Bind(options[entry.Key]), needs))]);
     }
 }

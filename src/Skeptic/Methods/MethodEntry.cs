@@ -66,7 +66,9 @@ public sealed class MethodEntry
         return new MethodEntry(key, header.Summary, header.Paper, header.Deviations, typeof(TMethod), typeof(TOptions), (o, n) => create((TOptions)o, n));
     }
 
-    internal object Bind(JsonObject? options) => SettingsBinder.Bind(OptionsType!, options, $"method.{Key}");
+    internal object Bind(JsonNode? options) => options is null or JsonObject
+        ? SettingsBinder.Bind(OptionsType!, options as JsonObject, $"method.{Key}")
+        : throw SettingsException.Several(OptionsType!, $"method.{Key}");
 
     internal IMethod Create(object options, Needs needs) => _create!(options, needs);
 }

@@ -7,7 +7,9 @@ public sealed class AsymmetricCifar10 : ClassConditional
 
     public override string Name => "asym-cifar10";
 
-    public override string Summary => "truck to automobile, bird to airplane, cat and dog to each other, deer to horse, each with probability r; r/2 of all labels";
+    public override string Summary
+        => "truck to automobile, bird to airplane, cat and dog to each other, deer to horse, each with probability r; r/2 of all labels";
 
-    private protected override TransitionMatrix Matrix(NoiseRequest request) => TransitionMatrix.Flips(request.Classes, request.Rate, Map, Name);
+    private protected override TransitionMatrix Matrix(NoiseRequest request)
+        => TransitionMatrix.Flips(request.Classes, request.Rate, Map, Name);
 }

@@ -11,7 +11,8 @@ public sealed class AsymmetricCifar10Sequential : NoiseConvention
 {
     public override string Name => "asym-cifar10-sequential";
 
-    public override string Summary => "asym-cifar10 as published code does it: exact counts, pair after pair on the same labels, so that a share of the cats is flipped back";
+    public override string Summary
+        => "asym-cifar10 as published code does it: exact counts, pair after pair on the same labels, some cats flipped back";
 
     public override bool SupportsNumpyLegacy => true;
 
@@ -19,7 +20,9 @@ public sealed class AsymmetricCifar10Sequential : NoiseConvention
     {
         // Builds the matrix only for its check that the map fits the classes.
         _ = TransitionMatrix.Flips(request.Classes, request.Rate, AsymmetricCifar10.Map, Name);
-        Func<int, int[]> permutation = request.Random == RandomSource.NumpyLegacy ? request.NewNumpyGenerator().Permutation : request.NewStream().Permutation;
+        Func<int, int[]> permutation = request.Random == RandomSource.NumpyLegacy
+            ? request.NewNumpyGenerator().Permutation
+            : request.NewStream().Permutation;
         var given = (int[])request.Clean.Clone();
         foreach (var (from, to) in AsymmetricCifar10.Map)
         {

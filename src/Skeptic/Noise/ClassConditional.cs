@@ -2,7 +2,9 @@ using Skeptic.Randomness;
 
 namespace Skeptic.Noise;
 
-/// <summary>Noise in which every sample draws its label, independently of the others, from its class's row of a transition matrix.</summary>
+/// <summary>
+/// Noise in which every sample draws its label, independently of the others, from its class's row of a transition matrix.
+/// </summary>
 public abstract class ClassConditional : NoiseConvention
 {
     public override bool SupportsNumpyLegacy => true;
@@ -27,7 +29,9 @@ public abstract class ClassConditional : NoiseConvention
         return Array.ConvertAll(request.Clean, clean => generator.MultinomialOne(matrix.Row(clean)));
     }
 
-    /// <summary>Inversion of the row's cumulative sum. One uniform number a sample, so that the draws of two rates stay comparable.</summary>
+    /// <summary>
+    /// Inversion of the row's cumulative sum. One uniform number a sample, so that the draws of two rates stay comparable.
+    /// </summary>
     private static int Draw(ReadOnlySpan<double> row, int clean, double uniform)
     {
         for (var j = 0; j < row.Length; j++)
@@ -40,7 +44,6 @@ public abstract class ClassConditional : NoiseConvention
         // Rounding left a remainder of about 1e-16: the sample keeps its label if its row allows that, else takes the likeliest one.
         return row[clean] > 0 ? clean : Likeliest(row);
     }
-
 
     private static int Likeliest(ReadOnlySpan<double> row)
     {

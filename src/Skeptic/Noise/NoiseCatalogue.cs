@@ -2,7 +2,9 @@ using Skeptic.Text;
 
 namespace Skeptic.Noise;
 
-/// <summary>Every way of corrupting labels. A new one is a file of its own and a line here; help and documentation derive from this list.</summary>
+/// <summary>
+/// Every way of corrupting labels. A new one is a file of its own and a line here; help and documentation derive from this list.
+/// </summary>
 public static class NoiseCatalogue
 {
     public static IReadOnlyList<NoiseConvention> All { get; } =
@@ -15,6 +17,7 @@ public static class NoiseCatalogue
         new PairFlip(),
         new AsymmetricMnist(),
         new AsymmetricMnistSr(),
+        new AsymmetricFashionMnist(),
         new AsymmetricCifar10(),
         new AsymmetricCifar10Sequential(),
         new MatrixNoise(),
@@ -28,11 +31,13 @@ public static class NoiseCatalogue
     {
         ["mnist"] = "asym-mnist",
         ["glyphs"] = "asym-mnist",
+        ["fashion-mnist"] = "asym-fashion-mnist",
         ["cifar10"] = "asym-cifar10",
     };
 
     /// <summary>All names and aliases that <see cref="NoiseSpec.Parse"/> accepts.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.SelectMany(convention => (string[])[convention.Name, .. convention.Aliases]), Asymmetric];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. All.SelectMany(convention => (string[])[convention.Name, .. convention.Aliases]), Asymmetric];
 
     /// <summary>The convention a name or alias means for a data set.</summary>
     /// <exception cref="NoiseException">Unknown name, or 'asymmetric' for a data set that has no such convention.</exception>
@@ -42,7 +47,8 @@ public static class NoiseCatalogue
         if (name == Asymmetric)
             name = AsymmetricByDataSet.TryGetValue(dataSet, out var own)
                 ? own
-                : throw new NoiseException($"'{Asymmetric}' noise is not defined for the data set '{dataSet}'; it exists for {string.Join(", ", AsymmetricByDataSet.Keys)}. "
+                : throw new NoiseException($"'{Asymmetric}' noise is not defined for the data set '{dataSet}'; it exists for "
+                    + $"{string.Join(", ", AsymmetricByDataSet.Keys)}. "
                     + "Use 'pair' or give a transition matrix with 'matrix:FILE'.");
         return All.First(convention => convention.Name == name || convention.Aliases.Contains(name));
     }

@@ -2,7 +2,9 @@ using Skeptic.Randomness;
 
 namespace Skeptic.Noise;
 
-/// <summary>One way of turning clean labels into noisy ones. Literature calls several of them "symmetric"; here each has its own name.</summary>
+/// <summary>
+/// One way of turning clean labels into noisy ones. Literature calls several of them "symmetric"; here each has its own name.
+/// </summary>
 public abstract class NoiseConvention
 {
     /// <summary>The name it is chosen and recorded by.</summary>

@@ -7,6 +7,8 @@ namespace Skeptic.Noise;
 /// <param name="Rate">In [0, 1]; 0 for <c>none</c> and for <c>matrix</c>, whose rate lies in its file.</param>
 public sealed record NoiseSpec(string Name, double Rate)
 {
+    private const NumberStyles RateStyle = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent;
+
     public static NoiseSpec None { get; } = new("none", 0);
 
     /// <summary>The transition matrix of <c>matrix</c>, a .npy or .csv file; null for every other convention.</summary>
@@ -23,27 +25,28 @@ public sealed record NoiseSpec(string Name, double Rate)
             return value is null or "0" ? None : throw new NoiseException($"Noise '{text}': 'none' takes no rate; write 'none'.");
         if (name == "matrix")
             return string.IsNullOrEmpty(value)
-                ? throw new NoiseException($"Noise '{text}' needs the file that holds the transition matrix; write 'matrix:FILE.npy' or 'matrix:FILE.csv'.")
+                ? throw new NoiseException(
+                    $"Noise '{text}' needs the file that holds the transition matrix; write 'matrix:FILE.npy' or 'matrix:FILE.csv'.")
                 : new(name, 0) { MatrixFile = value };
         if (string.IsNullOrEmpty(value))
             throw new NoiseException($"Noise '{text}' needs a rate; write '{name}:0.4' for 40 %.");
-        if (!double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var rate))
+        if (!double.TryParse(value, RateStyle, CultureInfo.InvariantCulture, out var rate))
             throw new NoiseException($"Noise '{text}': '{value}' is not a number; write a rate between 0 and 1, such as '{name}:0.4'.");
         CheckRate(text, rate);
         return new(name, rate);
     }
 
-    /// <summary>The text that <see cref="Parse"/> reads back.</summary>
+    /// <summary>The text that <see cref="Parse"/> reads back; just "matrix" for a matrix that came from no file.</summary>
     public override string ToString() => (Name, MatrixFile) switch
     {
         (_, { } file) => $"{Name}:{file}",
-        ("none", _) => Name,
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Name}:{Rate:R}"),
+        ("none" or "matrix", _) => Name,
+        _ => $"{Name}:{Rate:R}",
     };
 
     internal static void CheckRate(string where, double rate)
     {
         if (!(rate is >= 0 and <= 1))
-            throw new NoiseException(string.Create(CultureInfo.InvariantCulture, $"Noise '{where}': the rate {rate} lies outside 0 to 1; 40 % is 0.4."));
+            throw new NoiseException($"Noise '{where}': the rate {rate} lies outside 0 to 1; 40 % is 0.4.");
     }
 }

@@ -9,12 +9,18 @@ public sealed partial class NoisyLabels
     /// <param name="clean">[N], in [0, classes); stays untouched.</param>
     /// <param name="seed">The noise seed: the same seed, labels and spec give the same noise on every machine.</param>
     /// <param name="scope">
-    /// The samples that noise may touch, null for all. The noise is drawn as if they were the whole training set, in the order given here; all
-    /// others keep their clean label.
+    /// The samples that noise may touch, null for all. The noise is drawn as if they were the whole training set, in the order given
+    /// here; all others keep their clean label.
     /// </param>
     /// <exception cref="NoiseException">The spec, the labels and the number of classes do not fit each other.</exception>
     public static NoisyLabels Draw(
-        NoiseSpec spec, string dataSet, int[] clean, int classes, ulong seed, RandomSource random = RandomSource.Stream, ReadOnlySpan<int> scope = default)
+        NoiseSpec spec,
+        string dataSet,
+        int[] clean,
+        int classes,
+        ulong seed,
+        RandomSource random = RandomSource.Stream,
+        ReadOnlySpan<int> scope = default)
     {
         var matrix = spec.MatrixFile is { } file ? TransitionMatrix.Load(file) : null;
         return Draw(spec, NoiseCatalogue.Resolve(spec.Name, dataSet), matrix, clean, classes, seed, random, scope);
@@ -22,11 +28,24 @@ public sealed partial class NoisyLabels
 
     /// <summary>Corrupts labels with a transition matrix of the caller's.</summary>
     /// <inheritdoc cref="Draw(NoiseSpec, string, int[], int, ulong, RandomSource, ReadOnlySpan{int})"/>
-    public static NoisyLabels Draw(TransitionMatrix matrix, int[] clean, int classes, ulong seed, RandomSource random = RandomSource.Stream, ReadOnlySpan<int> scope = default)
+    public static NoisyLabels Draw(
+        TransitionMatrix matrix,
+        int[] clean,
+        int classes,
+        ulong seed,
+        RandomSource random = RandomSource.Stream,
+        ReadOnlySpan<int> scope = default)
         => Draw(new("matrix", 0), NoiseCatalogue.Resolve("matrix", ""), matrix, clean, classes, seed, random, scope);
 
     private static NoisyLabels Draw(
-        NoiseSpec spec, NoiseConvention convention, TransitionMatrix? matrix, int[] clean, int classes, ulong seed, RandomSource random, ReadOnlySpan<int> scope)
+        NoiseSpec spec,
+        NoiseConvention convention,
+        TransitionMatrix? matrix,
+        int[] clean,
+        int classes,
+        ulong seed,
+        RandomSource random,
+        ReadOnlySpan<int> scope)
     {
         NoiseSpec.CheckRate(spec.ToString(), spec.Rate);
         CheckLabels(clean, classes);
@@ -64,7 +83,8 @@ public sealed partial class NoisyLabels
         for (var i = 0; i < scope.Length; i++)
             picked[i] = scope[i] >= 0 && scope[i] < labels.Length
                 ? labels[scope[i]]
-                : throw new NoiseException($"Sample {scope[i]} cannot be in the scope of noise: there are {labels.Length} samples, numbered from 0.");
+                : throw new NoiseException(
+                    $"Sample {scope[i]} cannot be in the scope of noise: there are {labels.Length} samples, numbered from 0.");
         return picked;
     }
 

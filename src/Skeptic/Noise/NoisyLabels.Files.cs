@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Skeptic.Data;
-using Skeptic.Randomness;
 
 namespace Skeptic.Noise;
 
@@ -20,7 +19,8 @@ public sealed partial class NoisyLabels
         Npy.Write<int>(Path.Combine(directory, LabelsFile), Given);
         if (Scope is not null)
             Npy.Write<int>(Path.Combine(directory, ScopeFile), Scope);
-        AtomicFile.WriteAllText(Path.Combine(directory, JsonFile), JsonSerializer.Serialize(ToJson(), NoiseJsonContext.Default.NoiseJson) + "\n");
+        var json = JsonSerializer.Serialize(ToJson(), NoiseJsonContext.Default.NoiseJson);
+        AtomicFile.WriteAllText(Path.Combine(directory, JsonFile), json + "\n");
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote, for the data set it was made for.</summary>
@@ -30,9 +30,11 @@ public sealed partial class NoisyLabels
     {
         var json = ReadJson(Path.Combine(directory, JsonFile));
         if (json.Samples != clean.Length)
-            throw new NoiseException($"The noise in '{directory}' was made for {json.Samples} samples, but this data set has {clean.Length}; use it with the data set it was made for.");
+            throw new NoiseException($"The noise in '{directory}' was made for {json.Samples} samples, but this data set has "
+                + $"{clean.Length}; use it with the data set it was made for.");
         if (json.CleanSha256 != LabelHash.Int32(clean))
-            throw new NoiseException($"The noise in '{directory}' was made for other clean labels (another data set, or another order of its samples); "
+            throw new NoiseException(
+                $"The noise in '{directory}' was made for other clean labels (another data set, or another order of its samples); "
                 + "use it with the data set it was made for, or make new noise.");
 
         CheckLabels(clean, json.Classes);
@@ -48,7 +50,8 @@ public sealed partial class NoisyLabels
             Scope = scope,
         };
         if (labels.GivenSha256 != json.GivenSha256)
-            throw new NoiseException($"The labels in '{Path.Combine(directory, LabelsFile)}' are not those that '{JsonFile}' describes (their SHA-256 differs); make the noise again.");
+            throw new NoiseException($"The labels in '{Path.Combine(directory, LabelsFile)}' are not those that '{JsonFile}' describes "
+                + "(their SHA-256 differs); make the noise again.");
         CheckLabels(given, json.Classes);
         return labels;
     }
@@ -68,11 +71,13 @@ public sealed partial class NoisyLabels
             Samples = Given.Length,
             InScope = Scope?.Length ?? Given.Length,
             Classes = Classes,
-            TransitionCounts = [.. Enumerable.Range(0, Classes).Select(i => Enumerable.Range(0, Classes).Select(j => counts[i, j]).ToArray())],
+            TransitionCounts = [.. Enumerable.Range(0, Classes).Select(i => Row(counts, i))],
             GivenSha256 = GivenSha256,
             CleanSha256 = CleanSha256,
         };
     }
+
+    private static int[] Row(int[,] counts, int row) => [.. Enumerable.Range(0, counts.GetLength(1)).Select(column => counts[row, column])];
 
     private static NoiseJson ReadJson(string file)
     {
@@ -92,7 +97,8 @@ public sealed partial class NoisyLabels
 
         return json is { Format: NoiseJson.CurrentFormat }
             ? json
-            : throw new NoiseException($"'{file}' has format {json?.Format}; this version of Skeptic reads format {NoiseJson.CurrentFormat}.");
+            : throw new NoiseException(
+                $"'{file}' has format {json?.Format}; this version of Skeptic reads format {NoiseJson.CurrentFormat}.");
     }
 
     private static int[] ReadLabels(string directory, string name, int expected)
@@ -101,6 +107,7 @@ public sealed partial class NoisyLabels
         var array = Npy.Read(file);
         return array.Shape.Count == 1 && array.Length == expected
             ? array.ToInts()
-            : throw new NoiseException($"'{file}' has shape ({string.Join(", ", array.Shape)}) where ({expected}) is expected; make the noise again.");
+            : throw new NoiseException(
+                $"'{file}' has shape ({string.Join(", ", array.Shape)}) where ({expected}) is expected; make the noise again.");
     }
 }

@@ -1,3 +1,4 @@
+using Skeptic.Data;
 using Skeptic.Randomness;
 
 namespace Skeptic.Noise;

@@ -9,5 +9,8 @@ public sealed class PairFlip : ClassConditional
     public override IReadOnlyList<string> Aliases => ["pairflip"];
 
     private protected override TransitionMatrix Matrix(NoiseRequest request)
-        => TransitionMatrix.Flips(request.Classes, request.Rate, [.. Enumerable.Range(0, request.Classes).Select(k => (k, (k + 1) % request.Classes))], Name);
+    {
+        var ring = Enumerable.Range(0, request.Classes).Select(k => (k, (k + 1) % request.Classes)).ToArray();
+        return TransitionMatrix.Flips(request.Classes, request.Rate, ring, Name);
+    }
 }

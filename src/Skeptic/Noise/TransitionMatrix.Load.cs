@@ -5,13 +5,16 @@ namespace Skeptic.Noise;
 
 public sealed partial class TransitionMatrix
 {
-    /// <summary>Reads a .npy array (f4 or f8, [K, K]) or a text file of K lines with K numbers each, separated by commas or blanks.</summary>
+    /// <summary>
+    /// Reads a .npy array (f4 or f8, [K, K]) or a text file of K lines with K numbers each, separated by commas or blanks.
+    /// </summary>
     /// <exception cref="DataException">The file cannot be read, or holds no transition matrix.</exception>
     public static TransitionMatrix Load(string file)
     {
         if (!File.Exists(file))
             throw new NoiseException($"There is no file '{file}' to read a transition matrix from.");
-        return Of(file.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FromNpy(file) : FromText(file), $"the transition matrix in '{file}'");
+        var values = file.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? FromNpy(file) : FromText(file);
+        return Of(values, $"the transition matrix in '{file}'");
     }
 
     private static double[,] FromNpy(string file)
@@ -33,7 +36,8 @@ public sealed partial class TransitionMatrix
             var fields = lines[i].Split([',', ';', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             values ??= new double[lines.Length, fields.Length];
             if (fields.Length != values.GetLength(1))
-                throw new NoiseException($"Line {i + 1} of '{file}' has {fields.Length} numbers, the first line {values.GetLength(1)}; all rows must be equally long.");
+                throw new NoiseException($"Line {i + 1} of '{file}' has {fields.Length} numbers, the first line {values.GetLength(1)}; "
+                    + "all rows must be equally long.");
             for (var j = 0; j < fields.Length; j++)
                 if (!double.TryParse(fields[j], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i, j]))
                     throw new NoiseException($"Line {i + 1} of '{file}': '{fields[j]}' is not a number.");

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Skeptic.Noise;
 
 /// <summary>A row-stochastic matrix T [K, K]: T[i, j] is the probability that a sample of class i is given label j.</summary>
@@ -27,7 +25,8 @@ public sealed partial class TransitionMatrix
     {
         var classes = values.GetLength(0);
         if (classes != values.GetLength(1))
-            throw new NoiseException($"{Capital(where)} has {classes} rows but {values.GetLength(1)} columns; it must be square, one row and one column a class.");
+            throw new NoiseException($"{Capital(where)} has {classes} rows but {values.GetLength(1)} columns; it must be square, one row "
+                + "and one column a class.");
         var flat = new double[values.Length];
         Buffer.BlockCopy(values, 0, flat, 0, flat.Length * sizeof(double));
         Check(flat, classes, where);
@@ -44,13 +43,16 @@ public sealed partial class TransitionMatrix
         return new(values, classes);
     }
 
-    /// <summary>The classes named keep their label with probability 1 - rate and take their one target's otherwise; all others stay.</summary>
+    /// <summary>
+    /// The classes named keep their label with probability 1 - rate and take their one target's otherwise; all others stay.
+    /// </summary>
     /// <exception cref="NoiseException">The map names a class that does not exist.</exception>
     public static TransitionMatrix Flips(int classes, double rate, IReadOnlyList<(int From, int To)> map, string convention)
     {
         var highest = map.Max(flip => Math.Max(flip.From, flip.To));
         if (highest >= classes)
-            throw new NoiseException($"Noise '{convention}' flips class {highest}, but the data set has only classes 0 to {classes - 1}; choose another convention.");
+            throw new NoiseException($"Noise '{convention}' flips class {highest}, but the data set has only classes 0 to {classes - 1}; "
+                + "choose another convention.");
         var values = new double[classes * classes];
         for (var c = 0; c < classes; c++)
             values[c * classes + c] = 1;
@@ -74,12 +76,12 @@ public sealed partial class TransitionMatrix
             foreach (var entry in entries)
             {
                 if (!(entry is >= 0 and <= 1))
-                    throw new NoiseException(string.Create(CultureInfo.InvariantCulture, $"{Capital(where)} has the entry {entry} in row {row}; probabilities lie between 0 and 1."));
+                    throw new NoiseException($"{Capital(where)} has the entry {entry} in row {row}; probabilities lie between 0 and 1.");
                 sum += entry;
             }
 
             if (Math.Abs(sum - 1) > RowTolerance)
-                throw new NoiseException(string.Create(CultureInfo.InvariantCulture, $"{Capital(where)}: row {row} sums to {sum:0.########}, not to 1."));
+                throw new NoiseException($"{Capital(where)}: row {row} sums to {sum:0.########}, not to 1.");
         }
     }
 

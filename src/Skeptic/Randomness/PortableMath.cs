@@ -4,7 +4,7 @@ namespace Skeptic.Randomness;
 /// Elementary functions from additions, multiplications, divisions and square roots only. Those are correctly rounded everywhere, so
 /// the results have the same bits on every machine; <see cref="Math"/> asks the C library, whose last bit differs between systems.
 /// </summary>
-internal static class PortableMath
+public static class PortableMath
 {
     private const double Ln2 = 0.69314718055994530942;
     private const double Sqrt2 = 1.41421356237309504880;

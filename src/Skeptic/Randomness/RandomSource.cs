@@ -6,6 +6,8 @@ public enum RandomSource
     /// <summary>Skeptic's own <see cref="RandomStream"/>, derived for the purpose at hand: the default.</summary>
     Stream,
 
-    /// <summary>NumPy's legacy generator, drawn from exactly as published repositories do: gives their labels and splits bit for bit.</summary>
+    /// <summary>
+    /// NumPy's legacy generator, drawn from exactly as published repositories do: gives their labels and splits bit for bit.
+    /// </summary>
     NumpyLegacy,
 }

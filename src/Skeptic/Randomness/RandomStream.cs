@@ -42,7 +42,9 @@ public sealed partial class RandomStream
     /// <summary>A double in [0, 1): a multiple of 2^-53.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>An integer in [0, <paramref name="max"/>), every value equally likely (Lemire, 2019: multiply, reject the biased rest).</summary>
+    /// <summary>
+    /// An integer in [0, <paramref name="max"/>), every value equally likely (Lemire, 2019: multiply, reject the biased rest).
+    /// </summary>
     /// <param name="max">At least 1.</param>
     public int NextInt(int max)
     {
@@ -59,7 +61,9 @@ public sealed partial class RandomStream
         return (int)high;
     }
 
-    /// <summary>A standard normal number, by Marsaglia's polar method with a logarithm of our own, so that the bits do not depend on the C library.</summary>
+    /// <summary>
+    /// A standard normal number, by Marsaglia's polar method with a logarithm of our own, so that the bits do not depend on the C library.
+    /// </summary>
     public double NextGaussian()
     {
         if (_hasSpareGaussian)

@@ -64,6 +64,7 @@ public sealed class OptionInfo
     {
         var low = _attribute.Above ? value > _attribute.Minimum : value >= _attribute.Minimum;
         var high = _attribute.Below ? value < _attribute.Maximum : value <= _attribute.Maximum;
-        if (!low || !high || double.IsNaN(value)) throw new SettingsException($"{path} is {value}; it must be {Range}");
+        if (!double.IsFinite(value) && Range.Length == 0) throw new SettingsException($"{path} is {value}; it must be a finite number");
+        if (!low || !high || !double.IsFinite(value)) throw new SettingsException($"{path} is {value}; it must be {Range}");
     }
 }

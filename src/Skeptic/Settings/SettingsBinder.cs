@@ -52,7 +52,7 @@ public static class SettingsBinder
     private static object? Convert(OptionInfo option, JsonNode? value, string path)
     {
         if (option.IsNested)
-            return Bind(option.Type, value as JsonObject ?? throw new SettingsException($"{path} holds several settings; name one of them, such as {path}.{OptionInfo.Of(option.Type)[0].Name}"), path);
+            return Bind(option.Type, value as JsonObject ?? throw SettingsException.Several(option.Type, path), path);
         if (value is JsonObject or JsonArray) throw new SettingsException($"{path} takes a single value");
         var text = value?.GetValueKind() switch
         {

@@ -18,7 +18,9 @@ public static class Nearest
         return best;
     }
 
-    /// <summary>" Did you mean 'x'?", or nothing when no known name is close. Begins with a blank so that it can follow a sentence.</summary>
+    /// <summary>
+    /// " Did you mean 'x'?", or nothing when no known name is close. Begins with a blank so that it can follow a sentence.
+    /// </summary>
     public static string Hint(string typed, IEnumerable<string> known) => Of(typed, known) is { } name ? $" Did you mean '{name}'?" : "";
 
     /// <summary>How many insertions, deletions and replacements of one character turn one word into the other (Levenshtein).</summary>

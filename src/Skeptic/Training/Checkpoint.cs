@@ -59,7 +59,14 @@ internal sealed record Checkpoint
         using var scope = Scope.Open();
         var (tensors, metadata) = Safetensors.Read(path);
         if (metadata.GetValueOrDefault("recipe") != run.Recipe.Id) throw new RunException($"{path} belongs to another run; start this one in another directory");
-        run.LoadState(tensors);
+        try
+        {
+            run.LoadState(tensors);
+        }
+        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+        {
+            throw new RunException($"{path} does not fit this run ({e.Message}); it was written by another version, so start the run in another directory", e);
+        }
         var state = JsonNode.Parse(metadata["state"])!.AsObject();
         return new Checkpoint
         {

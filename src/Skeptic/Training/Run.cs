@@ -15,7 +15,8 @@ public sealed class Run : IDisposable
     private readonly List<PerSample> _perSample;
     private Tensor? _logits;
 
-    internal Run(Recipe recipe, Workplace workplace)
+    /// <param name="model">Makes every network in place of the recipe's own; for tests.</param>
+    internal Run(Recipe recipe, Workplace workplace, Func<NetworkShape, Generator, Layer>? model = null)
     {
         using var scope = Scope.Open();
         Recipe = recipe;
@@ -35,7 +36,7 @@ public sealed class Run : IDisposable
         Test = new LabelledPart(workplace.OnDevice(recipe.Dataset, test: true), null, Dataset.Test.Labels);
         TrueLabels = Training.Upload(Labels.TrueLabels).Unscoped();
 
-        Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(MakeNetwork)];
+        Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(id => MakeNetwork(id, model ?? NetworkCatalogue.Find(recipe.Model).Create))];
         foreach (var state in _perSample)
             state.Allocate(Networks.Count, Labels.Training.Length, Device, n => new Generator(RandomStream.DeriveSeed(InitialSeed, "per-sample " + state.Name, n)));
         Watch = new TrainingWatch(GivenLabels, TrueLabels);
@@ -64,7 +65,7 @@ public sealed class Run : IDisposable
 
     internal LabelPlan Labels { get; }
 
-    internal Composition Method { get; }
+    internal Composition Method { get; init; }
 
     internal Schedule Schedule { get; }
 
@@ -154,10 +155,10 @@ public sealed class Run : IDisposable
         TrueLabels.Dispose();
     }
 
-    private Network MakeNetwork(int id)
+    private Network MakeNetwork(int id, Func<NetworkShape, Generator, Layer> create)
     {
         using var init = new Generator(RandomStream.DeriveSeed(InitialSeed, Purposes.Init, id));
-        var model = NetworkCatalogue.Find(Recipe.Model).Create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
+        var model = create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
         model.To(Device);
         return new Network(id, model, Options(Recipe.Optimiser).Create([new ParameterGroup(model.Parameters)]));
     }

@@ -1,4 +1,5 @@
 using Skeptic.Data;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Skeptic.Training;
@@ -67,7 +68,20 @@ public sealed class RunDirectory : IDisposable
     public IReadOnlyList<SampleRow> ReadSamples() => File.Exists(FileIn("samples.csv")) ? SampleTable.Read(FileIn("samples.csv")) : [];
 
     /// <summary>What was run: the content of <c>run.json</c>; null before the first run.</summary>
-    public JsonObject? ReadRun() => File.Exists(FileIn("run.json")) ? JsonNode.Parse(File.ReadAllText(FileIn("run.json")))!.AsObject() : null;
+    /// <exception cref="RunException">The file is damaged.</exception>
+    public JsonObject? ReadRun()
+    {
+        var file = FileIn("run.json");
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file)) as JsonObject ?? throw new JsonException("it holds no object");
+        }
+        catch (JsonException e)
+        {
+            throw new RunException($"{file} cannot be read: {e.Message}; it was damaged after it was written, so start the run in another directory", e);
+        }
+    }
 
     internal void WriteRun(JsonObject run) => AtomicFile.WriteAllText(FileIn("run.json"), run.ToJsonString(new() { WriteIndented = true }) + "\n");
 

@@ -1,5 +1,6 @@
 using Skeptic.Data;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Skeptic.Torch;
@@ -9,10 +10,11 @@ namespace Skeptic.Training;
 
 /// <summary>
 /// The safetensors format: eight bytes of header length, a JSON header with types, shapes and offsets, the tensors. Metadata
-/// travels in the header, so that weights and state are one file and one rename.
+/// travels in the header, so that weights and state are one file and one rename. <c>sha256</c> among it covers all of the file.
 /// </summary>
 internal static class Safetensors
 {
+    private const string Sum = "sha256";
     private const int MaximumHeader = 100_000_000;
 
     private static readonly Dictionary<ScalarType, string> s_names = new()
@@ -29,7 +31,7 @@ internal static class Safetensors
         var meta = new JsonObject();
         foreach (var (key, value) in metadata) meta[key] = value;
         var header = new JsonObject { ["__metadata__"] = meta };
-        var bytes = new List<byte[]>();
+        var bytes = new List<ReadOnlyMemory<byte>>();
         long offset = 0;
         foreach (var (name, tensor) in tensors)
         {
@@ -43,6 +45,7 @@ internal static class Safetensors
             bytes.Add(data);
             offset += data.Length;
         }
+        meta[Sum] = Hash(header, bytes);
         // The data start at a multiple of eight bytes.
         var text = header.ToJsonString();
         var head = Encoding.UTF8.GetBytes(text.PadRight(text.Length + ((8 - (Encoding.UTF8.GetByteCount(text) % 8)) % 8)));
@@ -52,28 +55,20 @@ internal static class Safetensors
             BinaryPrimitives.WriteInt64LittleEndian(length, head.Length);
             stream.Write(length);
             stream.Write(head);
-            foreach (var data in bytes) stream.Write(data);
+            foreach (var data in bytes) stream.Write(data.Span);
         });
     }
 
     /// <summary>Reads all tensors onto the CPU; they belong to the open scope or the caller.</summary>
-    /// <exception cref="RunException">The file is truncated or no safetensors file.</exception>
+    /// <exception cref="RunException">The file is truncated, was changed after it was written, or is no safetensors file of ours.</exception>
     internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
     {
         var file = File.ReadAllBytes(path);
         if (file.Length < 8) throw Broken(path, "it is shorter than its header");
         var length = BinaryPrimitives.ReadInt64LittleEndian(file);
         if (length is <= 0 or > MaximumHeader || length > file.Length - 8) throw Broken(path, "its header is longer than the file");
-        JsonObject header;
-        try
-        {
-            header = JsonNode.Parse(file.AsSpan(8, (int)length))!.AsObject();
-        }
-        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException)
-        {
-            throw Broken(path, "its header is no JSON object");
-        }
         var data = file.AsMemory(8 + (int)length);
+        var header = Header(file.AsSpan(8, (int)length), data, path);
         var tensors = new Dictionary<string, Tensor>();
         var metadata = new Dictionary<string, string>();
         foreach (var (name, node) in header)
@@ -83,6 +78,30 @@ internal static class Safetensors
             else tensors[name] = Tensor(node!.AsObject(), data.Span, name, path);
         }
         return (tensors, metadata);
+    }
+
+    /// <summary>Over the header without its sum, then the data.</summary>
+    private static string Hash(JsonObject header, IEnumerable<ReadOnlyMemory<byte>> data)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(header.ToJsonString()));
+        foreach (var part in data) hash.AppendData(part.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static JsonObject Header(ReadOnlySpan<byte> text, ReadOnlyMemory<byte> data, string path)
+    {
+        try
+        {
+            var header = JsonNode.Parse(text) as JsonObject ?? throw Broken(path, "its header is no JSON object");
+            JsonNode? sum = null;
+            var found = header["__metadata__"] is JsonObject metadata && metadata.Remove(Sum, out sum);
+            return found && (string?)sum == Hash(header, [data]) ? header : throw Broken(path, "its content does not match its checksum");
+        }
+        catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw Broken(path, "its header is no JSON object");
+        }
     }
 
     private static Tensor Tensor(JsonObject entry, ReadOnlySpan<byte> data, string name, string path)

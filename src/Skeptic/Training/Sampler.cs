@@ -9,8 +9,6 @@ namespace Skeptic.Training;
 /// </summary>
 internal sealed class Sampler(ulong seed, int batchSize)
 {
-    internal int BatchSize { get; } = batchSize;
-
     /// <summary>The samples of a pass in this epoch's order: int64 <c>[M]</c> on <paramref name="device"/>.</summary>
     internal Tensor Order(Pass pass, int samples, int epoch, int passNumber, Device device)
     {
@@ -23,5 +21,13 @@ internal sealed class Sampler(ulong seed, int batchSize)
     }
 
     /// <summary>Steps of a pass over <paramref name="samples"/>; the last batch may be smaller.</summary>
-    internal int Steps(long samples) => checked((int)((samples + BatchSize - 1) / BatchSize));
+    /// <remarks>One sample left over joins the batch before it: batch normalisation cannot take the variance of one.</remarks>
+    internal int Steps(long samples) => checked((int)(samples / batchSize + (samples % batchSize > (samples > batchSize ? 1 : 0) ? 1 : 0)));
+
+    /// <summary>Where the batch of a step lies in the order of its pass.</summary>
+    internal (long Start, long Count) Range(long samples, int step)
+    {
+        var start = (long)step * batchSize;
+        return (start, step == Steps(samples) - 1 ? samples - start : batchSize);
+    }
 }

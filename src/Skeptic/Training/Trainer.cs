@@ -18,6 +18,12 @@ public static class Trainer
     {
         if (directory?.ReadResult() is { } stored) return new RunOutcome(RunStatus.Finished, stored, directory.ReadEpochs());
         using var run = new Run(recipe, workplace);
+        return Continue(run, directory, progress, cancel);
+    }
+
+    /// <summary>Trains a run that the caller owns and may look at afterwards.</summary>
+    internal static RunOutcome Continue(Run run, RunDirectory? directory, IProgress<RunEvent>? progress = null, CancellationToken cancel = default)
+    {
         using var journal = new RunJournal(run, directory);
         return new Session(run, journal, progress, cancel).Go();
     }
@@ -37,19 +43,20 @@ public static class Trainer
 
             while (at.Epochs < run.Recipe.Epochs)
             {
-                at = Epoch(at, out var record);
-                if (record is null || cancel.IsCancellationRequested)
-                {
-                    journal.Stop(at);
-                    return new RunOutcome(RunStatus.Interrupted, null, journal.Epochs);
-                }
-                progress?.Report(new EpochDone(record));
+                if (Epoch(at, out var record) is not { } next) return Interrupted();
+                at = next;
+                progress?.Report(new EpochDone(record!));
+                if (!cancel.IsCancellationRequested) continue;
+                journal.Stop(at);
+                return Interrupted();
             }
             return new RunOutcome(RunStatus.Finished, journal.Finish(at), journal.Epochs);
         }
 
-        /// <summary>Trains to the end of the epoch, or to where it was asked to stop; then there is no record.</summary>
-        private Checkpoint Epoch(Checkpoint at, out EpochRecord? record)
+        private RunOutcome Interrupted() => new(RunStatus.Interrupted, null, journal.Epochs);
+
+        /// <summary>Trains to the end of the epoch, or to where it was asked to stop: then it is saved, and there is no record.</summary>
+        private Checkpoint? Epoch(Checkpoint at, out EpochRecord? record)
         {
             using var scope = Scope.Open();
             var whole = Stopwatch.StartNew();
@@ -64,12 +71,14 @@ public static class Trainer
             {
                 var done = Pass(plan, p, p == at.Pass ? at.Step : 0, clock, rate, training, ref trained);
                 if (done is not { } step) continue;
-                record = null;
-                return at with
+                // Here, while the scope still holds the samples of the plan.
+                journal.Stop(at with
                 {
                     Plan = plan, Pass = p, Step = step, Seconds = at.Seconds + whole.Elapsed.TotalSeconds,
                     EpochTrainingSeconds = at.EpochTrainingSeconds + training.Elapsed.TotalSeconds,
-                };
+                });
+                record = null;
+                return null;
             }
             training.Stop();
             run.NetworksChanged();
@@ -98,13 +107,13 @@ public static class Trainer
             using var scope = Scope.Open();
             var pass = plan.Passes[number];
             var order = run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device);
-            var (steps, size) = (run.Sampler.Steps(order.Count), run.Sampler.BatchSize);
+            var steps = run.Sampler.Steps(order.Count);
             for (var step = from; step < steps; step++)
             {
                 if (cancel.IsCancellationRequested) return step;
                 using var inner = Scope.Open();
-                var start = (long)step * size;
-                var batch = run.Training.Batch(order.Rows(start, Math.Min(size, order.Count - start)));
+                var (start, count) = run.Sampler.Range(order.Count, step);
+                var batch = run.Training.Batch(order.Rows(start, count));
                 TrainingStep.Take(run, run.Method, clock, pass, batch, rate);
                 trained += batch.Size;
                 Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);

@@ -7,7 +7,8 @@ internal static class TrainingStep
 {
     /// <summary>Trains the networks of <paramref name="pass"/> on one batch.</summary>
     /// <param name="rate">The networks' learning rate relative to their base rate: the schedule's factor.</param>
-    internal static void Take(Run run, Composition method, Clock clock, Pass pass, Batch batch, double rate)
+    /// <returns>What was minimised, a scalar that nobody has waited for.</returns>
+    internal static Tensor Take(Run run, Composition method, Clock clock, Pass pass, Batch batch, double rate)
     {
         var branches = Lockstep(run, clock, pass, batch);
 
@@ -35,6 +36,7 @@ internal static class TrainingStep
             foreach (var branch in branches) method.Observe(branch);
             run.Watch.Observe(branches);
         }
+        return objective;
     }
 
     private static Branch[] Lockstep(Run run, Clock clock, Pass pass, Batch batch)

@@ -39,7 +39,7 @@ internal sealed class TrainingWatch : IDisposable
         if (branch.Network.Id != 0 || branch.Examples.Index is not { } index) return;
         Class.SetRows(index, FirstView(branch, branch.RawLogits).ArgMax(1));
         if (!ReferenceEquals(branch.Logits, branch.RawLogits)) AdjustedClass.SetRows(index, branch.View(0).ArgMax(1));
-        Loss.SetRows(index, branch.Losses.Detach());
+        Loss.SetRows(index, branch.Losses.Detach().To(Loss.Type));
     }
 
     internal TrainingNumbers Numbers(bool outputsChanged)

@@ -35,6 +35,7 @@ internal sealed class Cifar100Entry : DatasetEntry
     private static string[] ReadNames(string file)
     {
         var names = File.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
-        return names.Length == Classes ? names : throw new DataException($"'{file}' lists {names.Length} class names instead of {Classes}. Download it again.");
+        return names.Length == Classes ? names : throw new DataException(
+            $"'{file}' lists {names.Length} class names instead of {Classes}. Download it again.");
     }
 }

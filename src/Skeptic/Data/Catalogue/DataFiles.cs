@@ -17,9 +17,15 @@ public sealed record DataFiles
     /// <summary>The files, when all of them lie in the folder; null otherwise.</summary>
     public FoundFiles? In(string folder)
     {
-        var paths = Files.Select(names => names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)).ToArray();
+        var paths = Files.Select(names => PathIn(folder, names)).ToArray();
         return paths.Any(path => path is null) ? null : new(folder, [.. paths.OfType<string>()]);
     }
+
+    /// <summary>The files that the folder lacks, by the name that users know.</summary>
+    public IEnumerable<string> MissingIn(string folder) => Files.Where(names => PathIn(folder, names) is null).Select(names => names[0]);
+
+    private static string? PathIn(string folder, IReadOnlyList<string> names)
+        => names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }
 
 /// <summary>The files of a data set on this machine, in the order of <see cref="DataFiles.Files"/>.</summary>

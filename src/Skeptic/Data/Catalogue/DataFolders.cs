@@ -1,8 +1,8 @@
 namespace Skeptic.Data;
 
 /// <summary>
-/// Where data sets are looked for. A folder the user names is the only one then: falling back to another copy would train on other data than
-/// the user asked for. Without one: the folders in SKEPTIC_DATA, in their order, then the user's cache, which downloads fill.
+/// Where data sets are looked for. A folder the user names is the only one then: falling back to another copy would train on other data
+/// than the user asked for. Without one: the folders in SKEPTIC_DATA, in their order, then the user's cache, which downloads fill.
 /// </summary>
 public sealed class DataFolders
 {
@@ -17,7 +17,7 @@ public sealed class DataFolders
         Cache = cache;
         Roots = IsExplicit
             ? [Path.GetFullPath(explicitPath!)]
-            : [.. (environment ?? "").Split(Path.PathSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath).Append(cache)];
+            : [.. Separate(environment).Select(Path.GetFullPath), cache];
     }
 
     /// <summary>The folders of this process: SKEPTIC_DATA, and $XDG_CACHE_HOME/skeptic/data or ~/.cache/skeptic/data.</summary>
@@ -43,7 +43,11 @@ public sealed class DataFolders
     public FoundFiles Find(DataFiles wanted) => TryFind(wanted) ?? throw new DataException(NotFound(wanted));
 
     /// <summary>As <see cref="Find"/>, but null when the files are nowhere.</summary>
-    public FoundFiles? TryFind(DataFiles wanted) => Roots.SelectMany(root => Candidates(root, wanted)).Select(wanted.In).FirstOrDefault(found => found is not null);
+    public FoundFiles? TryFind(DataFiles wanted)
+        => Roots.SelectMany(root => Candidates(root, wanted)).Select(wanted.In).FirstOrDefault(found => found is not null);
+
+    private static string[] Separate(string? paths)
+        => (paths ?? "").Split(Path.PathSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> Candidates(string root, DataFiles wanted)
     {
@@ -58,13 +62,14 @@ public sealed class DataFolders
 
     private string NotFound(DataFiles wanted)
     {
-        var places = string.Join("\n", Roots.SelectMany(root => Candidates(root, wanted)).Select(place => $"  {place}{(Directory.Exists(place) ? Missing(place, wanted) : " (no such folder)")}"));
+        var places = string.Join("\n", Roots.SelectMany(root => Candidates(root, wanted)).Select(place => State(place, wanted)));
         var remedy = IsExplicit
             ? "Check the folder given with --data"
-            : $"Run 'skeptic data download {wanted.DataSet}', name the folder with --data, or set {EnvironmentVariable}";
-        return $"The data set '{wanted.DataSet}' was not found. Looked in:\n{places}\n{remedy}. Needed: {string.Join(", ", wanted.Files.Select(names => names[0]))}.";
+            : $"Run 'skeptic download {wanted.DataSet}', name the folder with --data, or set {EnvironmentVariable}";
+        return $"The data set '{wanted.DataSet}' was not found. Looked in:\n{places}\n{remedy}. Needed: "
+            + $"{string.Join(", ", wanted.Files.Select(names => names[0]))}.";
     }
 
-    private static string Missing(string place, DataFiles wanted)
-        => $" (without {string.Join(", ", wanted.Files.Where(names => !names.Any(name => File.Exists(Path.Combine(place, name)))).Select(names => names[0]))})";
+    private static string State(string place, DataFiles wanted)
+        => Directory.Exists(place) ? $"  {place} (without {string.Join(", ", wanted.MissingIn(place))})" : $"  {place} (no such folder)";
 }

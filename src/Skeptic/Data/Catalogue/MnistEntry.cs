@@ -20,7 +20,11 @@ internal sealed class MnistEntry : DatasetEntry
             DataSet = name,
             FolderNames = folderNames,
             NotIn = notIn,
-            Files = [Names("train-images", "idx3"), Names("train-labels", "idx1"), Names("t10k-images", "idx3"), Names("t10k-labels", "idx1")],
+            Files =
+            [
+                Names("train-images", "idx3"), Names("train-labels", "idx1"),
+                Names("t10k-images", "idx3"), Names("t10k-labels", "idx1"),
+            ],
         };
     }
 
@@ -56,11 +60,13 @@ internal sealed class MnistEntry : DatasetEntry
     {
         if (labels.Length != FullTrainCount || labels.Any(label => label > byte.MaxValue))
             return;
-        var isDigits = Noise.LabelHash.UInt8(labels) == FullTrainLabels;
+        var isDigits = LabelHash.UInt8(labels) == FullTrainLabels;
         if (isDigits && this != Digits)
-            throw new DataException($"The files in '{folder}' are those of MNIST, not of {Name}; put the two data sets into folders of their own.");
+            throw new DataException(
+                $"The files in '{folder}' are those of MNIST, not of {Name}; put the two data sets into folders of their own.");
         if (!isDigits && this == Digits)
-            throw new DataException($"The 60,000 training labels in '{folder}' are not MNIST's: the files are damaged or belong to another data set of the same form, such as fashion-mnist.");
+            throw new DataException($"The 60,000 training labels in '{folder}' are not MNIST's: the files are damaged or belong to "
+                + "another data set of the same form, such as fashion-mnist.");
     }
 
     private static string[] Names(string stem, string kind) => [$"{stem}-{kind}-ubyte.gz", $"{stem}-{kind}-ubyte", $"{stem}.{kind}-ubyte"];

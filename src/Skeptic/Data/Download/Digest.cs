@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Skeptic.Data;
 
-/// <summary>A published checksum, in lower-case hex. MD5 is what most data sets publish; it guards against damage, not against malice.</summary>
+/// <summary>
+/// A published checksum, in lower-case hex. MD5 is what most data sets publish; it guards against damage, not against malice.
+/// </summary>
 public sealed record Digest(HashAlgorithmName Algorithm, string Hex)
 {
     public static Digest Md5(string hex) => new(HashAlgorithmName.MD5, hex);

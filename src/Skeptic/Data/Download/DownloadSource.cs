@@ -9,7 +9,9 @@ public sealed record DownloadFile(string Name, IReadOnlyList<Uri> Urls, Digest D
     /// <summary>Bytes, where known; for progress before the server says.</summary>
     public long? Size { get; init; }
 
-    /// <summary>For a tar.gz archive: the files it must bring, below its one top folder; it is unpacked and then removed. Empty for a plain file.</summary>
+    /// <summary>
+    /// For a tar.gz archive: the files it must bring, below its one top folder; it is unpacked and then removed. Empty for a plain file.
+    /// </summary>
     public IReadOnlyList<PackedFile> Contents { get; init; } = [];
 }
 

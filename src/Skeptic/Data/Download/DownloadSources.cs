@@ -3,7 +3,11 @@ namespace Skeptic.Data;
 /// <summary>Public places of the data sets, with the checksums that their publishers or torchvision give.</summary>
 public static class DownloadSources
 {
-    private static readonly string[] s_mnistMirrors = ["https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/"];
+    private static readonly string[] s_mnistMirrors =
+    [
+        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    ];
 
     private static readonly string[] s_fashionMirrors =
     [
@@ -33,7 +37,11 @@ public static class DownloadSources
         [
             Plain("cifar-10-binary.tar.gz", s_cifarMirrors, "c32a1d4ab5d03f1284b67883e8d87530", 170_052_171) with
             {
-                Contents = [.. Enumerable.Range(1, 5).Select(i => new PackedFile($"data_batch_{i}.bin", 30_730_000)), new("test_batch.bin", 30_730_000)],
+                Contents =
+                [
+                    .. Enumerable.Range(1, 5).Select(i => new PackedFile($"data_batch_{i}.bin", 30_730_000)),
+                    new("test_batch.bin", 30_730_000),
+                ],
             },
         ]),
         new("cifar100", "cifar-100-binary",

@@ -1,8 +1,8 @@
 namespace Skeptic.Data;
 
 /// <summary>
-/// Downloads data sets into the cache. A file arrives under the name <c>NAME.part</c>, which a later call continues; only when it is complete and
-/// its checksum right does it get its name.
+/// Downloads data sets into the cache. A file arrives under the name <c>NAME.part</c>, which a later call continues; only when it is
+/// complete and its checksum right does it get its name.
 /// </summary>
 public sealed class Downloader(HttpClient client, DownloadOptions? options = null)
 {
@@ -11,9 +11,12 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
     /// <summary>Downloads what is missing of a data set, and unpacks it.</summary>
     /// <param name="cache">See <see cref="DataFolders.Cache"/>; the data set gets a folder in it.</param>
     /// <returns>The folder that now holds the data set.</returns>
-    /// <exception cref="DataException">No address gave the right content, or it could not be stored. What did arrive stays for a later try.</exception>
+    /// <exception cref="DataException">
+    /// No address gave the right content, or it could not be stored. What did arrive stays for a later try.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; what did arrive stays for a later try.</exception>
-    public async Task<string> DownloadAsync(DownloadSource source, string cache, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<string> DownloadAsync(
+        DownloadSource source, string cache, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var folder = Path.Combine(cache, source.Folder);
         foreach (var file in source.Files)
@@ -30,7 +33,8 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
     /// <summary>Downloads one file into a folder, or does nothing when it is there with the right checksum.</summary>
     /// <returns>The path of the file.</returns>
     /// <inheritdoc cref="DownloadAsync"/>
-    public async Task<string> FetchAsync(DownloadFile file, string folder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<string> FetchAsync(
+        DownloadFile file, string folder, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default)
     {
         var path = Path.Combine(folder, file.Name);
         if (File.Exists(path) && await Digest.OfFileAsync(path, file.Digest.Algorithm, cancellation).ConfigureAwait(false) == file.Digest)
@@ -52,17 +56,23 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
             + $"Try again later (what has arrived is kept), or put the file into '{folder}' by hand.");
     }
 
-    private async Task FetchAndUnpackAsync(DownloadFile file, string folder, string cache, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    private async Task FetchAndUnpackAsync(
+        DownloadFile file, string folder, string cache, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
     {
         var archive = await FetchAsync(file, cache, progress, cancellation).ConfigureAwait(false);
         await TarArchive.UnpackFolderAsync(archive, folder, cache, cancellation).ConfigureAwait(false);
         if (!HasContents(Path.Combine(cache, folder), file))
-            throw new DataException($"'{archive}' was unpacked, but does not hold {string.Join(", ", file.Contents.Select(packed => packed.Name))} in the expected lengths.");
+            throw new DataException($"'{archive}' was unpacked, but does not hold "
+                + $"{string.Join(", ", file.Contents.Select(packed => packed.Name))} in the expected lengths.");
         File.Delete(archive);
     }
 
     private static bool HasContents(string folder, DownloadFile archive)
-        => archive.Contents.All(packed => new FileInfo(Path.Combine(folder, packed.Name)) is { Exists: true } info && info.Length == packed.Length);
+        => archive.Contents.All(packed =>
+        {
+            var info = new FileInfo(Path.Combine(folder, packed.Name));
+            return info.Exists && info.Length == packed.Length;
+        });
 
     private static void CreateFolder(string folder)
     {
@@ -72,7 +82,8 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"The folder '{folder}' cannot be made: {exception.Message}. Set XDG_CACHE_HOME to a place that can be written.", exception);
+            throw new DataException($"The folder '{folder}' cannot be made: {exception.Message}. Set XDG_CACHE_HOME to a place that can "
+                + "be written.", exception);
         }
     }
 }

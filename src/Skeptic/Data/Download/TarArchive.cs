@@ -10,11 +10,13 @@ public static class TarArchive
     private const long MaximumLength = 1L << 30;
 
     /// <summary>
-    /// Unpacks the one top folder of a tar.gz archive beside its final place, then renames it: the folder is there and complete, or not there. Only
-    /// plain files and folders below that top folder are accepted; links, devices, absolute names and names with '..' are refused. A folder
-    /// that is there already is replaced.
+    /// Unpacks the one top folder of a tar.gz archive beside its final place, then renames it: the folder is there and complete, or not
+    /// there. Only plain files and folders below that top folder are accepted; links, devices, absolute names and names with '..' are
+    /// refused. A folder that is there already is replaced.
     /// </summary>
-    /// <exception cref="DataException">The archive is damaged, holds something else, or cannot be stored. Nothing is left behind.</exception>
+    /// <exception cref="DataException">
+    /// The archive is damaged, holds something else, or cannot be stored. Nothing is left behind.
+    /// </exception>
     public static async Task UnpackFolderAsync(string archive, string folder, string destination, CancellationToken cancellation = default)
     {
         var temporary = Path.Combine(destination, $".unpack-{Environment.ProcessId}-{folder}");
@@ -49,7 +51,8 @@ public static class TarArchive
             var path = SafePath(archive, entry, folder, temporary);
             total += entry.Length;
             if (total > MaximumLength)
-                throw new DataException($"'{archive}' unpacks to more than {MaximumLength >> 20} MiB; it is not the data set it should be.");
+                throw new DataException(
+                    $"'{archive}' unpacks to more than {MaximumLength >> 20} MiB; it is not the data set it should be.");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await entry.ExtractToFileAsync(path, overwrite: false, cancellation).ConfigureAwait(false);
             files++;

@@ -4,7 +4,8 @@ using System.Net.Http.Headers;
 namespace Skeptic.Data;
 
 /// <summary>The transfer of one file into its <c>.part</c>, over as many connections as it takes.</summary>
-internal sealed class Transfer(HttpClient client, DownloadOptions options, DownloadFile file, string part, IProgress<DownloadProgress>? progress)
+internal sealed class Transfer(
+    HttpClient client, DownloadOptions options, DownloadFile file, string part, IProgress<DownloadProgress>? progress)
 {
     private const int BufferLength = 1 << 17;
 
@@ -56,7 +57,8 @@ internal sealed class Transfer(HttpClient client, DownloadOptions options, Downl
         try
         {
             stall.CancelAfter(options.StallTimeout);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
+            using var response = await client
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             var resumed = Position(output, response);
             using var content = await response.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
             await CopyAsync(content, output, output.Position + response.Content.Headers.ContentLength, stall).ConfigureAwait(false);
@@ -68,7 +70,8 @@ internal sealed class Transfer(HttpClient client, DownloadOptions options, Downl
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new TransferException($"the server sent nothing for {options.StallTimeout.TotalSeconds:0} seconds", isTransient: true, exception);
+            throw new TransferException(
+                $"the server sent nothing for {options.StallTimeout.TotalSeconds:0} seconds", isTransient: true, exception);
         }
     }
 
@@ -94,7 +97,8 @@ internal sealed class Transfer(HttpClient client, DownloadOptions options, Downl
                 throw new TransferException("the server did not continue where the last try ended", isTransient: true);
             default:
                 var status = (int)response.StatusCode;
-                throw new TransferException($"the server answered {status} {response.ReasonPhrase}", isTransient: status >= 500 || status is 408 or 429);
+                throw new TransferException(
+                    $"the server answered {status} {response.ReasonPhrase}", isTransient: status >= 500 || status is 408 or 429);
         }
     }
 
@@ -133,13 +137,15 @@ internal sealed class Transfer(HttpClient client, DownloadOptions options, Downl
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"'{part}' cannot be written: {exception.Message} If another download of the same file is running, wait for it.", exception);
+            throw new DataException($"'{part}' cannot be written: {exception.Message} If another download of the same file is running, "
+                + "wait for it.", exception);
         }
     }
 
     private static void Restart(FileStream output)
     {
-        output.SetLength(0);
+        if (output.Length > 0)
+            output.SetLength(0);
         output.Position = 0;
     }
 

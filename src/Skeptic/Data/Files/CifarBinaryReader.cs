@@ -11,7 +11,9 @@ public static class CifarBinaryReader
     private const int ImageLength = Channels * Side * Side;
 
     /// <param name="files">Read one after the other into one array.</param>
-    /// <param name="recordsPerFile">What every file must hold, or null to accept any number: a copy cut at a whole record is found only by counting.</param>
+    /// <param name="recordsPerFile">
+    /// What every file must hold, or null to accept any number: a copy cut at a whole record is found only by counting.
+    /// </param>
     /// <exception cref="DataException">Missing, cut short, of another size, or a label outside 0..9.</exception>
     public static LabelledData ReadCifar10(IReadOnlyList<string> files, int? recordsPerFile = null)
     {
@@ -61,11 +63,11 @@ public static class CifarBinaryReader
         if (!info.Exists)
             throw new DataException($"There is no file '{file}'.");
         if (expected is { } records && info.Length != (long)records * record)
-            throw new DataException($"'{file}' has {info.Length} bytes instead of {(long)records * record}; it is {(info.Length < (long)records * record ? "cut short" : "too long")}. "
-                + "Download it again.");
+            throw new DataException($"'{file}' has {info.Length} bytes instead of {(long)records * record}; it is "
+                + $"{(info.Length < (long)records * record ? "cut short" : "too long")}. Download it again.");
         if (info.Length == 0 || info.Length % record != 0)
-            throw new DataException($"'{file}' has {info.Length} bytes, which is not a whole number of CIFAR records of {record} bytes; it is cut short or of another format. "
-                + "Download it again.");
+            throw new DataException($"'{file}' has {info.Length} bytes, which is not a whole number of CIFAR records of {record} bytes; "
+                + "it is cut short or of another format. Download it again.");
         return (int)(info.Length / record);
     }
 
@@ -76,8 +78,8 @@ public static class CifarBinaryReader
         {
             values[i] = labels[i * width + column];
             if (values[i] >= classes)
-                throw new DataException($"Record {i} of '{string.Join("', '", files)}' has label {values[i]}, outside 0 to {classes - 1}; the file is damaged or of another format. "
-                    + "Download it again.");
+                throw new DataException($"Record {i} of '{string.Join("', '", files)}' has label {values[i]}, outside 0 to "
+                    + $"{classes - 1}; the file is damaged or of another format. Download it again.");
         }
 
         return values;

@@ -22,7 +22,8 @@ public static class IdxReader
 
     /// <returns>Labels, [count].</returns>
     /// <exception cref="DataException">Missing, cut short, too long, damaged, or not an idx file of labels.</exception>
-    public static int[] ReadLabels(string file) => Array.ConvertAll(Read(file, LabelsMagic, dimensions: 1, "labels").Values, label => (int)label);
+    public static int[] ReadLabels(string file)
+        => Array.ConvertAll(Read(file, LabelsMagic, dimensions: 1, "labels").Values, label => (int)label);
 
     /// <exception cref="DataException">As for the two files, or they hold different numbers of samples.</exception>
     public static LabelledData ReadPair(string imagesFile, string labelsFile)
@@ -31,7 +32,8 @@ public static class IdxReader
         var labels = ReadLabels(labelsFile);
         return images.Count == labels.Length
             ? new(images, labels)
-            : throw new DataException($"'{imagesFile}' holds {images.Count} images but '{labelsFile}' {labels.Length} labels; the two files do not belong together.");
+            : throw new DataException($"'{imagesFile}' holds {images.Count} images but '{labelsFile}' {labels.Length} labels; the two "
+                + "files do not belong together.");
     }
 
     private static (byte[] Values, int[] Sizes) Read(string file, int magic, int dimensions, string what)
@@ -70,13 +72,15 @@ public static class IdxReader
             sizes[i] = BinaryPrimitives.ReadInt32BigEndian(header[(4 * (i + 1))..]);
             length *= sizes[i];
             if (sizes[i] < 0 || length > Array.MaxLength)
-                throw new DataException($"'{file}' is damaged: its header announces {string.Join(" x ", sizes[..(i + 1)])} values. Download it again.");
+                throw new DataException(
+                    $"'{file}' is damaged: its header announces {string.Join(" x ", sizes[..(i + 1)])} values. Download it again.");
         }
 
         var values = new byte[length];
         var filled = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
         if (filled < values.Length)
-            throw new DataException($"'{file}' is cut short: its header announces {length} bytes of {what}, but only {filled} follow. Download it again.");
+            throw new DataException(
+                $"'{file}' is cut short: its header announces {length} bytes of {what}, but only {filled} follow. Download it again.");
         // Reading on past the last value also makes gzip check its own checksum.
         if (stream.ReadByte() >= 0)
             throw new DataException($"'{file}' is too long: more bytes follow the {length} that its header announces. Download it again.");

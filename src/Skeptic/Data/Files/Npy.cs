@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -47,7 +46,8 @@ public static partial class Npy
         var needed = count * Marshal.SizeOf(type);
         var present = stream.Length - stream.Position;
         if (needed != present)
-            throw new DataException($"The array '{file}' of shape ({string.Join(", ", shape)}) needs {needed} bytes of data but has {present}; the file is "
+            throw new DataException(
+                $"The array '{file}' of shape ({string.Join(", ", shape)}) needs {needed} bytes of data but has {present}; the file is "
                 + (present < needed ? "cut short: copy or make it again." : "longer than it should be: make it again."));
         var values = Array.CreateInstance(type, count);
         stream.ReadExactly(Bytes(values));
@@ -64,7 +64,9 @@ public static partial class Npy
             throw new DataException($"The array '{file}' has .npy format version {version}; versions 1 to 3 can be read.");
         var lengthBytes = new byte[version == 1 ? 2 : 4];
         stream.ReadExactly(lengthBytes);
-        long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        long length = version == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes)
+            : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (length > stream.Length - stream.Position)
             throw new DataException($"The array '{file}' is cut short within its header: copy or make it again.");
         var bytes = new byte[length];
@@ -73,7 +75,8 @@ public static partial class Npy
 
         var match = HeaderPattern.Match(header);
         if (!match.Success)
-            throw new DataException($"The array '{file}' has the .npy header {header.Trim()}, which names no simple type and shape; save a plain array.");
+            throw new DataException(
+                $"The array '{file}' has the .npy header {header.Trim()}, which names no simple type and shape; save a plain array.");
         if (match.Groups["order"].Value == "True")
             throw new DataException($"The array '{file}' is in column-major order; save it with numpy.ascontiguousarray(...).");
         return (TypeOf(match.Groups["type"].Value, file), ShapeOf(match.Groups["shape"].Value, file));
@@ -86,7 +89,8 @@ public static partial class Npy
         "<i8" => typeof(long),
         "<f4" => typeof(float),
         "<f8" => typeof(double),
-        _ => throw new DataException($"The array '{file}' has elements of type '{descriptor}'; u1, <i4, <i8, <f4 and <f8 can be read: convert it with astype(...)."),
+        _ => throw new DataException(
+            $"The array '{file}' has elements of type '{descriptor}'; u1, <i4, <i8, <f4 and <f8 can be read: convert it with astype(...)."),
     };
 
     private static string Descriptor(Type type) => Type.GetTypeCode(type) switch
@@ -103,7 +107,8 @@ public static partial class Npy
     {
         try
         {
-            return [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(extent => int.Parse(extent, CultureInfo.InvariantCulture))];
+            var extents = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return Array.ConvertAll(extents, int.Parse);
         }
         catch (OverflowException exception)
         {
@@ -134,6 +139,10 @@ public static partial class Npy
         _ => MemoryMarshal.AsBytes(((double[])values).AsSpan()),
     };
 
-    [GeneratedRegex(@"^\s*\{(?=.*'descr':\s*'(?<type>[^']+)')(?=.*'fortran_order':\s*(?<order>True|False))(?=.*'shape':\s*\((?<shape>[\d,\s]*)\)).*\}\s*$", RegexOptions.Singleline)]
+    /// <summary>A Python dictionary of three keys in any order.</summary>
+    [GeneratedRegex(
+        @"^\s*\{(?=.*'descr':\s*'(?<type>[^']+)')(?=.*'fortran_order':\s*(?<order>True|False))"
+            + @"(?=.*'shape':\s*\((?<shape>[\d,\s]*)\)).*\}\s*$",
+        RegexOptions.Singleline)]
     private static partial Regex HeaderPattern { get; }
 }

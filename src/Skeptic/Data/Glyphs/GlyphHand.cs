@@ -16,20 +16,20 @@ internal sealed class GlyphHand
     public GlyphHand(RandomStream random, double distortion)
     {
         _random = random;
-        var (sin, cos) = PortableMath.SinCos(distortion * 0.14 * Bounded());
-        var slant = distortion * 0.22 * Bounded();
-        var height = 19.5 * (1 + distortion * 0.09 * Bounded());
-        var width = height * (0.86 + distortion * 0.12 * Bounded());
+        var (sin, cos) = PortableMath.SinCos(distortion * 0.17 * Bounded());
+        var slant = distortion * 0.26 * Bounded();
+        var height = 19.5 * (1 + distortion * 0.11 * Bounded());
+        var width = height * (0.86 + distortion * 0.14 * Bounded());
         // Slant first, then size, then rotation.
         _xx = cos * width;
         _xy = -cos * slant * height - sin * height;
         _yx = sin * width;
         _yy = -sin * slant * height + cos * height;
-        _dx = Centre + distortion * 1.0 * Bounded();
-        _dy = Centre + distortion * 1.0 * Bounded();
+        _dx = Centre + distortion * 1.2 * Bounded();
+        _dy = Centre + distortion * 1.2 * Bounded();
         for (var i = 0; i < _bend.Length; i++)
-            _bend[i] = new(distortion * 0.045 * Bounded(), distortion * 0.045 * Bounded());
-        _tremor = distortion * 0.018;
+            _bend[i] = new(distortion * 0.054 * Bounded(), distortion * 0.054 * Bounded());
+        _tremor = distortion * 0.021;
     }
 
     /// <summary>The stroke's points as this hand puts them, in pixels.</summary>

@@ -16,13 +16,14 @@ public sealed record GlyphOptions
     public double Grain { get; init; } = 10;
 
     /// <summary>The probability that an image also shows a stray stroke or a blot; in [0, 1].</summary>
-    public double Clutter { get; init; } = 0.25;
+    public double Clutter { get; init; } = 0.3;
 
     /// <exception cref="DataException">A count below one for each class, or a knob out of range.</exception>
     internal void Validate()
     {
         if (TrainCount < Glyphs.Classes || TestCount < Glyphs.Classes)
-            throw new DataException($"Glyphs: {TrainCount} training and {TestCount} test images are too few; draw at least {Glyphs.Classes} of each.");
+            throw new DataException(
+                $"Glyphs: {TrainCount} training and {TestCount} test images are too few; draw at least {Glyphs.Classes} of each.");
         if (!(Distortion is >= 0 and <= 3))
             throw new DataException($"Glyphs: distortion {Distortion} lies outside 0 to 3.");
         if (!(Grain is >= 0 and <= 100))

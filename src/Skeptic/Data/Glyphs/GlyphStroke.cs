@@ -21,7 +21,7 @@ internal sealed record GlyphStroke(bool Closed, GlyphPoint[] Points)
         chain[0] = Points[0];
         for (var span = 0; span < spans; span++)
             for (var step = 1; step <= StepsPerSpan; step++)
-                chain[span * StepsPerSpan + step] = Between(At(span - 1), At(span), At(span + 1), At(span + 2), step / (double)StepsPerSpan);
+                chain[span * StepsPerSpan + step] = Between(span, step / (double)StepsPerSpan);
         return chain;
     }
 
@@ -29,6 +29,12 @@ internal sealed record GlyphStroke(bool Closed, GlyphPoint[] Points)
         ? Points[(index + Points.Length) % Points.Length]
         : Points[Math.Clamp(index, 0, Points.Length - 1)];
 
-    private static GlyphPoint Between(GlyphPoint before, GlyphPoint from, GlyphPoint to, GlyphPoint after, double t)
-        => 0.5 * (2 * from + t * (to + -1 * before) + t * t * (2 * before + -5 * from + 4 * to + -1 * after) + t * t * t * (3 * from + -1 * before + -3 * to + after));
+    private GlyphPoint Between(int span, double t)
+    {
+        var (before, from, to, after) = (At(span - 1), At(span), At(span + 1), At(span + 2));
+        var linear = to + -1 * before;
+        var quadratic = 2 * before + -5 * from + 4 * to + -1 * after;
+        var cubic = 3 * from + -1 * before + -3 * to + after;
+        return 0.5 * (2 * from + t * linear + t * t * quadratic + t * t * t * cubic);
+    }
 }

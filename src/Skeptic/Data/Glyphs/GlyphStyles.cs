@@ -62,7 +62,9 @@ internal static class GlyphStyles
     ];
 
     /// <summary>[digit][style][stroke], in the unit square.</summary>
-    public static GlyphStroke[][][] All { get; } = [.. s_texts.Select(styles => styles.Select(style => style.Split('|').Select(Parse).ToArray()).ToArray())];
+    public static GlyphStroke[][][] All { get; } = Array.ConvertAll(s_texts, styles => Array.ConvertAll(styles, ParseStyle));
+
+    private static GlyphStroke[] ParseStyle(string text) => Array.ConvertAll(text.Split('|'), Parse);
 
     private static GlyphStroke Parse(string text)
     {

@@ -3,9 +3,9 @@ using Skeptic.Randomness;
 namespace Skeptic.Data;
 
 /// <summary>
-/// Handwritten-looking digits that the program draws itself: 28 x 28 grey images, ten balanced classes. They need no download, so that everything
-/// can be tried at once, and their true labels are known without doubt. The same options give the same bytes on every machine: each image has
-/// its own random stream, and only correctly rounded arithmetic is used.
+/// Handwritten-looking digits that the program draws itself: 28 x 28 grey images, ten balanced classes. They need no download, so that
+/// everything can be tried at once, and their true labels are known without doubt. The same options give the same bytes on every machine:
+/// each image has its own random stream, and only correctly rounded arithmetic is used.
 /// </summary>
 public static class Glyphs
 {
@@ -67,7 +67,8 @@ public static class Glyphs
         if (random.NextInt(2) == 0)
         {
             var spot = new GlyphPoint(Side * random.NextDouble(), Side * random.NextDouble());
-            canvas.Draw([spot, spot + new GlyphPoint(2 * random.NextDouble(), 2 * random.NextDouble())], radius * 0.7, radius * 0.7, darkness);
+            var tail = spot + new GlyphPoint(2 * random.NextDouble(), 2 * random.NextDouble());
+            canvas.Draw([spot, tail], radius * 0.7, radius * 0.7, darkness);
             return;
         }
 

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Skeptic.Cli.Commands;
+using Skeptic.Cli.Demo;
+
+namespace Skeptic.Cli;
+
+/// <summary>The whole command line: every command in one list, every failure in one handler.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs one command line and returns its <see cref="ExitCode"/>. Never throws.</summary>
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        try
+        {
+            var parsed = Root(terminal, arguments).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            if (parsed.Action is ParseErrorAction) throw new UsageException(ParseErrors.Sentence(parsed));
+            // Exceptions and signals are handled here and in Interruption, not by the parser's defaults.
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = terminal.Output,
+                Error = terminal.Error,
+            });
+        }
+        catch (Exception e)
+        {
+            return Failure.Report(e, terminal, debug: arguments.Contains("--debug"));
+        }
+    }
+
+    private static RootCommand Root(Terminal terminal, IReadOnlyList<string> arguments)
+    {
+        var root = new RootCommand("Skeptic trains classifiers on noisy labels, and finds the wrong ones.")
+        {
+            DemoCommand.Create(terminal, arguments),
+            TrainCommand.Create(terminal, arguments),
+            MethodsCommand.Create(terminal),
+            DatasetsCommand.Create(terminal),
+            ModelsCommand.Create(terminal),
+            NoisesCommand.Create(terminal),
+            DownloadCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
+        };
+        root.Directives.Clear();
+        root.Add(new Option<bool>("--debug") { Description = "on failure, print the stack trace too", Recursive = true });
+        HelpText.Attach(root);
+        return root;
+    }
+}

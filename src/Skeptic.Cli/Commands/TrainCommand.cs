@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Skeptic.Cli.Configuration;
+using Skeptic.Cli.Runs;
+using Skeptic.Settings;
+using Skeptic.Training;
+
+namespace Skeptic.Cli.Commands;
+
+/// <summary><c>skeptic train</c>: one run from a recipe.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Flags that are shorter ways to write <c>--set</c>, with the setting that each one is.</summary>
+    private static readonly (string Flag, string Setting, string Path)[] s_flags =
+    [
+        ("--dataset", "dataset", "dataset"),
+        ("--noise", "noise", "noise"),
+        ("--method", "method", "method.use"),
+        ("--model", "model", "model"),
+        ("--epochs", "epochs", "epochs"),
+        ("--batch", "batch", "batch"),
+        ("--seed", "seed", "seed"),
+    ];
+
+    private static readonly Option<string> s_config = new("--config") { Description = "settings from a YAML or JSON file, or the run.json of a run; flags and --set win over it", HelpName = "FILE" };
+    private static readonly Option<string[]> s_set = new("--set") { Description = "any setting by its path, such as method.aux.lambda=8 or optimiser.learningRate=0.02; may be repeated", HelpName = "PATH=VALUE", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string> s_data = new("--data") { Description = "the folder that holds the data sets; else SKEPTIC_DATA and the usual places", HelpName = "DIR" };
+    private static readonly Option<string> s_out = new("--out") { Description = "the run directory; by default runs/NAME, where the same command finds its run again", HelpName = "DIR" };
+    private static readonly Option<bool> s_resume = new("--resume") { Description = "only go on with a run that was interrupted; fail where there is none" };
+    private static readonly Option<string> s_device = new("--device") { Description = "auto, cpu, cuda or cuda:n [default: auto]", HelpName = "DEVICE" };
+    private static readonly Option<string> s_threads = new("--threads") { Description = $"processor threads to use [default: {Environment.ProcessorCount}, all of this machine]", HelpName = "N" };
+    private static readonly Option<bool> s_json = new("--json") { Description = "print the result as JSON on stdout, and nothing else there" };
+    private static readonly Option<bool> s_quiet = new("--quiet") { Description = "no progress" };
+
+    public static Command Create(Terminal terminal, IReadOnlyList<string> arguments)
+    {
+        var command = new ExampledCommand("train", "Train a classifier on noisy labels.",
+            "skeptic train",
+            "skeptic train --dataset mnist --noise symmetric:0.4 --method cdr+aux --epochs 20 --set method.aux.lambda=8",
+            "skeptic train --config recipe.yaml --seed 2 --json");
+        var settings = OptionInfo.Of(typeof(Recipe));
+        var flags = s_flags.Select(flag =>
+        {
+            var setting = settings.Single(option => option.Name == flag.Setting);
+            return (flag.Path, Option: new Option<string>(flag.Flag) { Description = $"{setting.Summary} [default: {setting.Default}]", HelpName = flag.Setting.ToUpperInvariant() });
+        }).ToArray();
+        foreach (var (_, option) in flags) command.Add(option);
+        foreach (var option in new Option[] { s_set, s_config, s_data, s_out, s_resume, s_device, s_threads, s_json, s_quiet }) command.Add(option);
+
+        command.SetAction(parsed => new TrainSession(Request(parsed, flags, terminal, arguments), terminal).Run());
+        return command;
+    }
+
+    private static TrainRequest Request(ParseResult parsed, (string Path, Option<string> Option)[] flags, Terminal terminal, IReadOnlyList<string> arguments)
+    {
+        var recipe = new RecipeSources
+        {
+            File = parsed.GetValue(s_config),
+            Flags = [.. from flag in flags let value = parsed.GetValue(flag.Option) where value is not null select (flag.Path, value)],
+            Assignments = parsed.GetValue(s_set) ?? [],
+        }.Recipe();
+        RecipeCheck.Check(recipe);
+        var words = parsed.GetValue(s_resume) ? arguments : [.. arguments, "--resume"];
+        return new TrainRequest
+        {
+            Recipe = recipe,
+            Directory = parsed.GetValue(s_out) ?? Path.Combine("runs", recipe.Name),
+            Data = parsed.GetValue(s_data),
+            Resume = parsed.GetValue(s_resume),
+            Device = parsed.GetValue(s_device) ?? "auto",
+            Threads = Threads(parsed.GetValue(s_threads)),
+            Json = parsed.GetValue(s_json),
+            Quiet = parsed.GetValue(s_quiet),
+            ResumeCommand = ShellWords.Join([terminal.Program, .. words]),
+        };
+    }
+
+    private static int Threads(string? text)
+    {
+        if (text is null) return Math.Max(1, Environment.ProcessorCount);
+        return int.TryParse(text, out var threads) && threads is >= 1 and <= 1024 ? threads : throw new UsageException($"--threads is '{text}'; it must be a whole number from 1 to 1024");
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Skeptic.Data;
+using Skeptic.Settings;
+using Skeptic.Torch;
+using Skeptic.Training;
+
+namespace Skeptic.Cli;
+
+/// <summary>Where every exception ends: one sentence on stderr and an exit code.</summary>
+internal static class Failure
+{
+    public static int Report(Exception exception, Terminal terminal, bool debug)
+    {
+        var (code, sentence) = Explain(exception);
+        terminal.Error.WriteLine($"skeptic: {sentence}");
+        if (debug) terminal.Error.WriteLine(exception);
+        return code;
+    }
+
+    private static (int Code, string Sentence) Explain(Exception exception) => exception switch
+    {
+        UsageException or SettingsException or CompositionException or Noise.NoiseException => (ExitCode.Usage, exception.Message),
+        CommandException or DataException or RunException or EngineException => (ExitCode.Failure, exception.Message),
+        UnauthorizedAccessException or IOException => (ExitCode.Failure, exception.Message),
+        TypeInitializationException { InnerException: { } inner } => Explain(inner),
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
+        _ => (ExitCode.Failure, string.Create(CultureInfo.InvariantCulture,
+            $"internal error, please report it with the output of --debug: {exception.GetType().Name}: {exception.Message}")),
+    };
+}

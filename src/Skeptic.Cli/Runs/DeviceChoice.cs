@@ -1,0 +1,45 @@
+using Skeptic.Torch;
+
+namespace Skeptic.Cli.Runs;
+
+/// <summary>Which device a run uses, and why. Asking for one that is not there fails; only <c>auto</c> chooses.</summary>
+internal sealed record DeviceChoice(Device Device, string Reason)
+{
+    /// <exception cref="UsageException">The text names no device.</exception>
+    /// <exception cref="CommandException">The device is not there.</exception>
+    public static DeviceChoice Of(string text)
+    {
+        if (text == "auto")
+            return Engine.CudaDevices > 0 ? new(Device.Cuda(), $"auto: {Cuda(Engine.CudaDevices)} found") : new(Device.Cpu, $"auto: {WhyNoCuda()}");
+        var device = Parse(text);
+        if (device.IsCpu) return new(device, "as asked");
+        var devices = Engine.CudaDevices;
+        if (devices == 0)
+            throw new CommandException($"--device {text}: {WhyNoCuda()}; `skeptic doctor` says what is missing, --device cpu trains on the processor");
+        if (device.Index >= devices)
+            throw new CommandException($"--device {text}: there {(devices == 1 ? "is" : "are")} only {Cuda(devices)}, numbered from 0");
+        return new(device, "as asked");
+    }
+
+    private static Device Parse(string text)
+    {
+        try
+        {
+            return Device.Parse(text);
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"--device '{text}' is no device; write auto, cpu, cuda or cuda:n");
+        }
+    }
+
+    private static string WhyNoCuda()
+    {
+        var facts = Engine.Describe();
+        return facts.GetValueOrDefault("built for cuda") == "yes"
+            ? $"libtorch {facts["libtorch"]} is built for CUDA but finds no device"
+            : $"libtorch {facts["libtorch"]} is built without CUDA";
+    }
+
+    private static string Cuda(int count) => count == 1 ? "1 CUDA device" : $"{count} CUDA devices";
+}

@@ -1,0 +1,30 @@
+using Skeptic.Training;
+
+namespace Skeptic.Cli.Runs;
+
+/// <summary>What one call of <c>skeptic train</c> asks for.</summary>
+internal sealed record TrainRequest
+{
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The run directory.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Where data sets are looked for first; null leaves the usual places.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Whether there must be a run to go on with.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>
+    public string Device { get; init; } = "auto";
+
+    public required int Threads { get; init; }
+
+    public bool Json { get; init; }
+
+    public bool Quiet { get; init; }
+
+    /// <summary>The command line that goes on with this run after an interruption.</summary>
+    public required string ResumeCommand { get; init; }
+}

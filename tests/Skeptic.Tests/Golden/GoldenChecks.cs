@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Skeptic.Tests;
+
+/// <summary>How the product is held against a kind of golden case.</summary>
+/// <param name="Pattern">Of case ids, a whole match.</param>
+/// <param name="NeedsMnist">Whether it runs on the real images or labels of MNIST.</param>
+internal sealed record GoldenCheck(Regex Pattern, Action<GoldenCase> Run, bool NeedsMnist = false)
+{
+    internal GoldenCheck(string pattern, Action<GoldenCase> run, bool needsMnist = false)
+        : this(new Regex($"^(?:{pattern})$"), run, needsMnist)
+    {
+    }
+}
+
+/// <summary>Every kind of case that the product is held against. A new method adds its line here and takes its own out of <see cref="NotYet"/>.</summary>
+internal static class GoldenChecks
+{
+    private static readonly GoldenCheck[] s_all =
+    [
+        new("cdr/cdr_step_.*", CdrGolden.Steps),
+        new("cdr/cdr_keep_counts/.*", CdrGolden.KeepCount),
+        new("cdr/cdr_lr_schedule", ScheduleGolden.Milestones),
+        new("cdr/cdr_dead_clip_schedule", CdrGolden.NoSchedule),
+        new("cdr/lenet_forward", LeNetGolden.Forward, needsMnist: true),
+        new("cdr/lenet_cdr_step", LeNetGolden.CdrStep, needsMnist: true),
+        new("untrained/lenet_untrained_accuracy/.*", LeNetGolden.Untrained, needsMnist: true),
+        new("co_teaching/coteaching_selection/.*", CoTeachingGolden.Selection),
+        new("co_teaching/forget_rate_schedule/.*", CoTeachingGolden.ForgetRate),
+        new("aux_rdi_reference/(aux_ce|cdr_plus_aux)_steps", AuxGolden.Steps),
+        new("aux_rdi_reference/aux_squared_(scalar|multi)", AuxGolden.SquaredError),
+        new("aux_rdi_reference/aux_effective_step/.*", AuxGolden.EffectiveStep),
+        new("noise/mnist_label_counts", CdrNoiseGolden.MnistLabels, needsMnist: true),
+        new("noise/class_conditional_noise/.*", CdrNoiseGolden.ClassConditional, needsMnist: true),
+        new("noise/cifar10_asymmetric_in_place", CdrNoiseGolden.Cifar10InPlace),
+        new("noise/train_val_split", CdrNoiseGolden.TrainValidationSplit),
+        new("noise/mt19937_check", CdrNoiseGolden.MersenneTwister),
+        new("sop_(basic|clamps)_.*|sopplus_rc0_rb0_.*", SopGolden.Loss),
+        new("sop_train_2epochs_.*", SopGolden.Training),
+        new("sop_uv_trajectory_.*", SopGolden.Trajectory),
+        new("elr_\\d+batches_.*", ElrGolden.Batches),
+        new("lr_schedules", ScheduleGolden.Tables),
+        new("lr_schedules/.*", ScheduleGolden.Described),
+        new("loss_cases/.*/(CrossEntropyLoss|CrossEntropy|GCELoss|GeneralizedCrossEntropy|MAELoss|MeanAbsoluteError)/\\{.*", LossGolden.Case),
+        new("networks/CNN4_MNIST", NetworkGolden.Cnn4),
+        new("noise/(apl_)?(mnist|cifar10|cifar100)_(sym|asym|pairflip)_.*", SrNoiseGolden.Case),
+        new("noise_label_vectors/.*", SrNoiseGolden.LabelVector),
+    ];
+
+    internal static GoldenCheck? For(string id) => s_all.SingleOrDefault(check => check.Pattern.IsMatch(id));
+}

@@ -1,0 +1,83 @@
+using Skeptic.Networks;
+using Skeptic.Settings;
+using Skeptic.Torch;
+using Skeptic.Torch.Layers;
+
+namespace Skeptic.Tests;
+
+public sealed class NetworkCatalogueTests
+{
+    public static TheoryData<string> Names => [.. NetworkCatalogue.All.Select(entry => entry.Key)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_network_takes_every_size_that_it_accepts(string name)
+    {
+        foreach (var (shape, width) in new (int[], double)[] { ([1, 28, 28], 1), ([3, 32, 32], 1), ([1, 13, 17], 0.5), ([2, 12, 12], 0.01) })
+        {
+            using var scope = Scope.Open();
+            using var network = Make(name, shape, 7, width);
+            var logits = network.Forward(Tensor.Ones([5, .. shape.Select(size => (long)size)]));
+            Assert.Equal([5, 7], logits.Shape);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Equal_seeds_give_equal_weights(string name)
+    {
+        using var first = Make(name, [1, 12, 12], 3);
+        using var second = Make(name, [1, 12, 12], 3);
+        foreach (var (one, two) in first.StateDict().Zip(second.StateDict())) Assert.Equal(Numbers.Of(one.Value), Numbers.Of(two.Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_parameter_gets_a_gradient(string name)
+    {
+        using var scope = Scope.Open();
+        using var network = Make(name, [1, 12, 12], 3);
+        using var draws = new Generator(4);
+        var inputs = Tensor.Empty([6, 1, 12, 12]).FillNormal(0, 1, draws);
+        network.Forward(inputs).CrossEntropy(Tensor.From([0L, 1, 2, 0, 1, 2]), Tensor.Reduction.Mean).Backward();
+        Assert.All(network.Parameters, parameter => Assert.NotNull(parameter.Value.Grad));
+    }
+
+    [Theory]
+    [InlineData("lenet", 61_706)]
+    [InlineData("cnn4", 422_090)]
+    [InlineData("mlp", 784 * 512 + 512 + 512 * 256 + 256 + 256 * 10 + 10)]
+    public void Parameters_on_MNIST_are_as_many_as_published(string name, long parameters)
+    {
+        using var network = Make(name, [1, 28, 28], 10);
+        Assert.Equal(parameters, network.ParameterCount);
+    }
+
+    [Theory]
+    [InlineData("lenet", new[] { 1, 11, 28 }, "lenet takes images of at least 12x12 pixels, and these samples are [1,11,28]; use --model mlp")]
+    [InlineData("cnn4", new[] { 20 }, "cnn4 takes images of at least 4x4 pixels, and these samples are [20]; use --model mlp")]
+    public void Samples_that_do_not_fit_are_refused_with_a_remedy(string name, int[] shape, string message) =>
+        Assert.Equal(message, Assert.Throws<SettingsException>(() => Make(name, shape, 3)).Message);
+
+    [Fact]
+    public void A_perceptron_takes_feature_vectors()
+    {
+        using var scope = Scope.Open();
+        using var network = Make("mlp", [20], 3);
+        Assert.Equal([4, 3], network.Forward(Tensor.Ones([4, 20])).Shape);
+    }
+
+    [Fact]
+    public void A_model_that_does_not_exist_is_refused_with_the_nearest()
+    {
+        var message = Assert.Throws<SettingsException>(() => NetworkCatalogue.Find("lennet")).Message;
+        Assert.Contains("there is no model 'lennet'", message);
+        Assert.Contains("lenet", message[message.IndexOf('.')..]);
+    }
+
+    private static Layer Make(string name, int[] shape, int classes, double width = 1)
+    {
+        using var init = new Generator(3);
+        return NetworkCatalogue.Find(name).Create(new NetworkShape(shape, classes, width), init);
+    }
+}

@@ -1,0 +1,92 @@
+using Skeptic.Methods;
+using Skeptic.Settings;
+using Skeptic.Training;
+
+namespace Skeptic.Tests;
+
+public sealed class CompositionTests
+{
+    [Fact]
+    public void Two_losses_are_refused_in_a_sentence() =>
+        Assert.Equal("gce and sop both decide the loss; a run has one, so choose between them", Assert.Throws<CompositionException>(() => Compose("gce+sop")).Message);
+
+    [Theory]
+    [InlineData("gce+gce", "gce")]
+    [InlineData("aux+cdr+aux", "aux")]
+    public void A_method_named_twice_is_refused(string methods, string twice) =>
+        Assert.Equal($"method '{methods}' names {twice} twice", Assert.Throws<SettingsException>(() => TinyRun.Recipe(methods)).Message);
+
+    [Fact]
+    public void A_method_that_does_not_exist_is_refused_with_the_nearest()
+    {
+        var refused = Assert.Throws<SettingsException>(() => TinyRun.Recipe("cdr+co-teching")).Message;
+        Assert.Contains("there is no method 'co-teching'", refused);
+        Assert.Contains("co-teaching", refused[refused.IndexOf('.')..]);
+    }
+
+    [Fact]
+    public void Options_of_a_method_that_takes_no_part_are_refused() =>
+        Assert.Equal("method.sop: this run uses cdr+aux, not sop, so its options have no effect",
+            Assert.Throws<SettingsException>(() => TinyRun.Recipe("cdr+aux", "method.sop.learningRateU=1")).Message);
+
+    [Fact]
+    public void Options_that_are_no_options_are_refused()
+    {
+        Assert.Contains("method.aux", Assert.Throws<SettingsException>(() => TinyRun.Recipe("aux", "method.aux=8")).Message);
+        Assert.Contains("method.ce", Assert.Throws<SettingsException>(() => TinyRun.Recipe("ce", "method.ce.rate=8")).Message);
+    }
+
+    [Fact]
+    public void An_unknown_option_is_refused_with_the_nearest()
+    {
+        var refused = Assert.Throws<SettingsException>(() => TinyRun.Recipe("aux", "method.aux.lambdo=8")).Message;
+        Assert.Contains("method.aux.lambdo", refused);
+        Assert.Contains("method.aux.lambda", refused);
+    }
+
+    [Fact]
+    public void Methods_that_need_a_noise_rate_ask_for_it_where_nobody_knows_it()
+    {
+        foreach (var (method, setting) in new[] { ("cdr", "method.cdr.noiseRate"), ("co-teaching", "method.co-teaching.forgetRate") })
+        {
+            var refused = Assert.Throws<CompositionException>(() => MethodCatalogue.Compose(method, [], new Needs(10, 3, null)));
+            Assert.Contains($"--set {setting}=RATE", refused.Message);
+        }
+    }
+
+    [Fact]
+    public void Every_pair_of_methods_composes_or_is_refused_in_a_sentence()
+    {
+        foreach (var a in MethodCatalogue.All)
+            foreach (var b in MethodCatalogue.All.Where(b => b != a))
+            {
+                try
+                {
+                    Assert.Equal(a.OptionsType is null || b.OptionsType is null ? 1 : 2, Compose($"{a.Key}+{b.Key}").Parts.Count);
+                }
+                catch (CompositionException refused)
+                {
+                    Assert.Equal($"{a.Key} and {b.Key} both decide the loss; a run has one, so choose between them", refused.Message);
+                }
+            }
+    }
+
+    [Fact]
+    public void Two_methods_that_keep_the_same_rows_are_refused()
+    {
+        var needs = new Needs(10, 3, null);
+        needs.Memory("rows", 1);
+        Assert.Contains("both keep 'rows'", Assert.Throws<CompositionException>(() => needs.Memory("rows", 2)).Message);
+    }
+
+    [Fact]
+    public void The_largest_request_for_networks_wins()
+    {
+        var needs = new Needs(10, 3, 0.2);
+        needs.Networks(3);
+        MethodCatalogue.Compose("co-teaching", [], needs);
+        Assert.Equal(3, needs.NetworkCount);
+    }
+
+    private static Composition Compose(string methods) => MethodCatalogue.Compose(methods, [], new Needs(10, 3, 0.2));
+}

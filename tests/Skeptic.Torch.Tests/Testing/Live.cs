@@ -1,0 +1,15 @@
+namespace Skeptic.Torch.Tests.Testing;
+
+internal static class Live
+{
+    /// <summary>Tensors alive once everything unreachable is gone.</summary>
+    internal static long Tensors()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        return Scope.LiveTensors;
+    }
+}
