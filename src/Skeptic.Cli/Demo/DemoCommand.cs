@@ -11,10 +11,10 @@ namespace Skeptic.Cli.Demo;
 public static class DemoCommand
 {
     private static readonly Option<string> s_out = new("--out") { Description = "where the runs and the page go; the same command goes on there [default: runs/demo]", HelpName = "DIR" };
-    private static readonly Option<string> s_epochs = new("--epochs") { Description = "passes over the training set", HelpName = "N" };
-    private static readonly Option<string> s_seed = new("--seed") { Description = "the seed from which everything random derives", HelpName = "N" };
-    private static readonly Option<string> s_noise = new("--noise") { Description = "the label noise, NAME:RATE: see `skeptic noises` [default: symmetric:0.4]", HelpName = "NAME" };
-    private static readonly Option<string> s_samples = new("--samples") { Description = "training samples; 0 takes all", HelpName = "N" };
+    private static readonly Option<string> s_epochs = new("--epochs") { Description = $"passes over the training set [default: {DemoPlan.Epochs}]", HelpName = "N" };
+    private static readonly Option<string> s_seed = new("--seed") { Description = $"the seed from which everything random derives [default: {DemoPlan.Seed}]", HelpName = "N" };
+    private static readonly Option<string> s_noise = new("--noise") { Description = $"the label noise, NAME:RATE: see `skeptic noises` [default: {DemoPlan.Noise}]", HelpName = "NOISE" };
+    private static readonly Option<string> s_samples = new("--samples") { Description = $"training samples; 0 takes all [default: {DemoPlan.Samples}]", HelpName = "N" };
     private static readonly Option<string> s_threads = new("--threads") { Description = $"runs at a time, one thread each [default: {Environment.ProcessorCount}, the threads of this machine]", HelpName = "N" };
     private static readonly Option<bool> s_quiet = new("--quiet") { Description = "no progress" };
     private static readonly Option<bool> s_json = new("--json") { Description = "print the result as JSON on stdout, and nothing else there" };

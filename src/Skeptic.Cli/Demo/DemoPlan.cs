@@ -11,15 +11,20 @@ internal static class DemoPlan
     /// <summary>The method that believes every label; all others are compared with it.</summary>
     public const string Baseline = "ce";
 
+    public const string Noise = "symmetric:0.4";
+
+    public const int Samples = 4000, Epochs = 30, Seed = 1;
+
     // Few samples, Adam, a constant rate and no weight decay: plain cross-entropy then has time to learn the wrong labels by
     // heart within a minute, which is what there is to see. With 9,000 samples and SGD it does not get there in 15 epochs.
     private static readonly string[] s_shared =
     [
         "dataset=glyphs",
-        "samples=4000",
-        "noise=symmetric:0.4",
+        $"samples={Samples}",
+        $"noise={Noise}",
         "model=lenet",
-        "epochs=30",
+        $"seed={Seed}",
+        $"epochs={Epochs}",
         "optimiser.name=adam",
         "optimiser.learningRate=0.001",
         "optimiser.weightDecay=0",

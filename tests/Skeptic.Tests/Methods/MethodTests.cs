@@ -95,6 +95,18 @@ public sealed class MethodTests
     }
 
     [Fact]
+    public void Generalised_cross_entropy_has_no_gradient_below_its_floor()
+    {
+        using var harness = new StepHarness(new JsonObject { ["method"] = "gce" }, 2, 2, () => new FixedLogits(2, 2));
+        // Probabilities of the given label of e^-20 = 2e-9 and e^-14 = 8e-7, on either side of 1e-7.
+        ((FixedLogits)harness.Model).Set(new Numbers([0, 20, 0, 14], [2, 2]));
+        var seen = harness.Step([0, 1], [0, 0]).Only;
+        Near.Equal((1 - Math.Pow(1e-7, 0.7)) / 0.7, seen.Losses[0], "loss below the floor");
+        Assert.Equal([0, 0], seen.RawGradients["logits"][..2]);
+        Assert.True(seen.RawGradients["logits"][2] < 0);
+    }
+
+    [Fact]
     public void The_paper_lets_only_cross_entropy_move_u()
     {
         double[] Moved(string which)

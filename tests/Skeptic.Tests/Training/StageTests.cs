@@ -100,6 +100,21 @@ public sealed class StageTests
         Assert.Contains("has not been reached", Assert.Throws<InvalidOperationException>(() => harness.Step([0, 1, 2, 3], [0, 1, 2, 0])).Message);
     }
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(50)]
+    public void Clipping_comes_after_the_methods_and_bounds_each_networks_gradient(double limit)
+    {
+        using var harness = new StepHarness(
+            new JsonObject { ["method"] = "co-teaching", ["noise"] = "symmetric:0.2", ["clipNorm"] = limit }, 4, 3, () => new FixedLogits(4, 3)) { Also = [new Tripled()] };
+        foreach (var branch in harness.Step([0, 1, 2, 3], [0, 1, 2, 0]).Branches)
+        {
+            var (raw, used) = (branch.RawGradients["logits"], branch.Gradients["logits"]);
+            var norm = 3 * Math.Sqrt(raw.Sum(g => g * g));
+            Near.Equal([.. raw.Select(g => 3 * g * Math.Min(1, limit / norm))], used, "gradient");
+        }
+    }
+
     [Fact]
     public void Only_the_visited_rows_of_a_variable_move()
     {
@@ -177,6 +192,14 @@ public sealed class StageTests
             var targets = branch.Batch.Labels.OneHot(3);
             var next = Tensor.Cat([targets.Rows(1, branch.Batch.Size - 1), targets.Rows(0, 1)]);
             return new Examples(branch.Batch.Inputs, (targets + next) / 2);
+        }
+    }
+
+    private sealed class Tripled : IGradients
+    {
+        public void Gradients(Branch branch)
+        {
+            foreach (var (_, value) in branch.Network.Model.Parameters) value.Grad!.MultiplyInPlace(3);
         }
     }
 
