@@ -24,7 +24,7 @@ internal static class Failure
         UnauthorizedAccessException or IOException => (ExitCode.Failure, exception.Message),
         TypeInitializationException { InnerException: { } inner } => Explain(inner),
         AggregateException { InnerExceptions: [var only] } => Explain(only),
-        OperationCanceledException => (ExitCode.Interrupted, "interrupted"),
+        OutOfMemoryException => (ExitCode.Failure, "memory is exhausted; fewer samples or a smaller batch need less"),
         _ => (ExitCode.Failure, string.Create(CultureInfo.InvariantCulture,
             $"internal error, please report it with the output of --debug: {exception.GetType().Name}: {exception.Message}")),
     };

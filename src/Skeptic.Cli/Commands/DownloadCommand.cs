@@ -27,27 +27,31 @@ internal static class DownloadCommand
             return ExitCode.Ok;
         }
         var source = entry.Source ?? throw new CommandException($"{name} cannot be downloaded; put its files into a folder and name it with --data");
-        var display = quiet ? null : new DownloadDisplay(terminal, TimeProvider.System);
         using var interruption = new Interruption(_ => { });
+        try
+        {
+            terminal.Output.WriteLine(Fetch(source, quiet ? null : new DownloadDisplay(terminal, TimeProvider.System), interruption.Token));
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException) when (interruption.ExitCode != ExitCode.Ok)
+        {
+            terminal.Note($"interrupted; what has arrived is kept, and `{terminal.Program} download {name}` goes on with it");
+            return interruption.ExitCode;
+        }
+    }
+
+    private static string Fetch(DownloadSource source, DownloadDisplay? display, CancellationToken cancel)
+    {
+        // The downloader watches for silence by itself; a whole data set may take longer than any fixed time.
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         try
         {
             // There is no synchronisation context here: waiting blocks nobody else.
-            var folder = new Downloader(client).DownloadAsync(source, DataFolders.Default().Cache, display, interruption.Token).GetAwaiter().GetResult();
-            display?.End();
-            terminal.Output.WriteLine(folder);
-            return ExitCode.Ok;
+            return new Downloader(client).DownloadAsync(source, DataFolders.Default().Cache, display, cancel).GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException)
+        finally
         {
             display?.End();
-            terminal.Note($"interrupted; what has arrived is kept, and `{terminal.Program} download {name}` goes on with it");
-            return interruption.ExitCode;
-        }
-        catch
-        {
-            display?.End();
-            throw;
         }
     }
 }
