@@ -4,6 +4,8 @@ namespace Skeptic.Cli.Tests;
 
 public sealed class HelpTests
 {
+    private static readonly string[] s_commands = ["demo", "train", "methods", "datasets", "models", "noises", "download", "doctor"];
+
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
@@ -45,7 +47,7 @@ public sealed class HelpTests
     [Fact]
     public void No_line_of_help_is_wider_than_110_characters()
     {
-        foreach (var command in new[] { "train", "methods", "datasets", "models", "noises", "download", "doctor" })
+        foreach (var command in s_commands)
             Assert.All(Here.Run(command, "--help").Output.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 110, line));
     }
 
@@ -54,7 +56,7 @@ public sealed class HelpTests
     {
         var manual = File.ReadAllText(Path.Combine(Repository.Root, "docs", "cli.md"));
         foreach (var (code, meaning) in ExitCode.All) Assert.Contains($"| {code} | {meaning} |", manual);
-        foreach (var command in new[] { "train", "methods", "datasets", "models", "noises", "download", "doctor" })
+        foreach (var command in s_commands)
         {
             Assert.Contains($"skeptic {command}", manual);
             foreach (System.Text.RegularExpressions.Match option in System.Text.RegularExpressions.Regex.Matches(Here.Run(command, "--help").Output, @"^  (?:-\S, )*(--[a-z]+)", System.Text.RegularExpressions.RegexOptions.Multiline))

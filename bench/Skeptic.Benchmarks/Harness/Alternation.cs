@@ -24,11 +24,24 @@ internal sealed class Alternation
 
     private const long WarmSteps = 50;
 
-    internal Statistics Milliseconds(ISide side) => Statistics.Of(_rounds.Select(round => round[Place(side)].MillisecondsPerStep));
+    internal Statistics Milliseconds(ISide side) => Of(side, block => block.MillisecondsPerStep);
+
+    internal Statistics ProcessorMilliseconds(ISide side) => Of(side, block => block.ProcessorMillisecondsPerStep);
 
     /// <summary>Time of <paramref name="side"/> over that of <paramref name="other"/>, round by round.</summary>
-    internal Statistics Ratio(ISide side, ISide other) =>
-        Statistics.Of(_rounds.Select(round => round[Place(side)].MillisecondsPerStep / round[Place(other)].MillisecondsPerStep));
+    internal Statistics Ratio(ISide side, ISide other) => Ratio(side, other, block => block.MillisecondsPerStep);
 
-    private int Place(ISide side) => Array.IndexOf(_sides, side);
+    internal Statistics ProcessorRatio(ISide side, ISide other) => Ratio(side, other, block => block.ProcessorMillisecondsPerStep);
+
+    private Statistics Of(ISide side, Func<Block, double> time)
+    {
+        var place = Array.IndexOf(_sides, side);
+        return Statistics.Of(_rounds.Select(round => time(round[place])));
+    }
+
+    private Statistics Ratio(ISide side, ISide other, Func<Block, double> time)
+    {
+        var (own, others) = (Array.IndexOf(_sides, side), Array.IndexOf(_sides, other));
+        return Statistics.Of(_rounds.Select(round => time(round[own]) / time(round[others])));
+    }
 }

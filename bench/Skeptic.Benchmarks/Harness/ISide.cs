@@ -1,9 +1,12 @@
 namespace Skeptic.Benchmarks.Harness;
 
 /// <summary>Consecutive training steps that were timed as one.</summary>
-internal sealed record Block(long Steps, double Seconds)
+/// <param name="ProcessorSeconds">Time on a processor, of all threads of the side's process: hardly changed by neighbours on a busy machine.</param>
+internal sealed record Block(long Steps, double Seconds, double ProcessorSeconds)
 {
     internal double MillisecondsPerStep => Seconds / Steps * 1000;
+
+    internal double ProcessorMillisecondsPerStep => ProcessorSeconds / Steps * 1000;
 }
 
 /// <summary>Something that trains when it is told to and rests in between, so that sides can take turns in one session.</summary>

@@ -7,7 +7,11 @@ internal sealed class PythonSide(string name, FoundPython python, params IEnumer
 
     public string Name { get; } = name;
 
-    public Block Run(long steps) => new(steps, (double)_process.Ask($"run {steps}")["seconds"]!);
+    public Block Run(long steps)
+    {
+        var answer = _process.Ask($"run {steps}");
+        return new Block(steps, (double)answer["seconds"]!, (double)answer["processor_seconds"]!);
+    }
 
     public void Dispose() => _process.Dispose();
 }

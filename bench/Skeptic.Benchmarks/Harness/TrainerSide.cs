@@ -18,7 +18,8 @@ internal sealed class TrainerSide : ISide, IProgress<RunEvent>
     private bool _ended;
     private int _epoch, _step;
     private long _wanted, _steps, _last;
-    private double _seconds;
+    private double _seconds, _processorSeconds;
+    private TimeSpan _lastProcessor;
 
     internal TrainerSide(string name, Recipe recipe, Workplace workplace, int threads)
     {
@@ -33,10 +34,10 @@ internal sealed class TrainerSide : ISide, IProgress<RunEvent>
     public Block Run(long steps)
     {
         if (_ended) throw new InvalidOperationException("the run has come to its end; give its recipe more epochs");
-        (_wanted, _steps, _seconds) = (steps, 0, 0);
+        (_wanted, _steps, _seconds, _processorSeconds) = (steps, 0, 0, 0);
         _go.Release();
         WaitForTrainer();
-        return new Block(_steps, _seconds);
+        return new Block(_steps, _seconds, _processorSeconds);
     }
 
     void IProgress<RunEvent>.Report(RunEvent value)
@@ -49,10 +50,11 @@ internal sealed class TrainerSide : ISide, IProgress<RunEvent>
         else if (at.Epoch == _epoch)
         {
             _seconds += Stopwatch.GetElapsedTime(_last).TotalSeconds;
+            _processorSeconds += (Environment.CpuUsage.TotalTime - _lastProcessor).TotalSeconds;
             _steps += at.Step - _step;
             if (_steps >= _wanted) Rest();
         }
-        (_epoch, _step, _last) = (at.Epoch, at.Step, Stopwatch.GetTimestamp());
+        (_epoch, _step, _last, _lastProcessor) = (at.Epoch, at.Step, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
     }
 
     public void Dispose()

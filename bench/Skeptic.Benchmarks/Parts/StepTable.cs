@@ -11,12 +11,13 @@ internal sealed record PythonStyle(string Name, params string[] Arguments);
 internal static class StepTable
 {
     internal static readonly IReadOnlyList<string> Columns =
-        ["step", "side", "median ms", "min ms", "max ms", "ours / this: median", "min", "max", "aim", "met"];
+        ["step", "side", "median ms", "min ms", "max ms", "processor ms", "ours / this: median", "min", "max", "aim", "met", "by processor time"];
 
     internal static readonly IReadOnlyList<string> Notes =
     [
         "ours: the product's Trainer and TrainingStep, with everything a run does per step (gathering and normalising the batch, methods, per-sample records); method ce",
         "Python: forward, cross-entropy, zero_grad, backward, SGD step on batches that lie ready as floats; it loads, normalises and records nothing",
+        "by processor time: the median ratio of the time that both spent on a processor; where it differs from the ratio by the clock, the machine was busy",
         "a figure is the mean of a block of steps; median, least and largest are over blocks, a ratio is of the blocks of one round",
     ];
 
@@ -38,14 +39,16 @@ internal static class StepTable
             }
             var turns = Alternation.Run(sides, options.Blocks, options.BlockSeconds);
             var ours = turns.Milliseconds(sides[0]);
-            table.Row(what, "ours", ours.Median, ours.Minimum, ours.Maximum, null, null, null, null, null);
+            table.Row(what, "ours", ours.Median, ours.Minimum, ours.Maximum, turns.ProcessorMilliseconds(sides[0]).Median, null, null, null, null, null, null);
             foreach (var side in sides.Skip(1))
             {
                 var (time, ratio) = (turns.Milliseconds(side), turns.Ratio(sides[0], side));
                 var aimed = side == sides[1] ? aim : null;
-                table.Row(what, side.Name, time.Median, time.Minimum, time.Maximum, ratio.Median, ratio.Minimum, ratio.Maximum, aimed, aimed is null ? null : ratio.Median <= aimed);
+                table.Row(
+                    what, side.Name, time.Median, time.Minimum, time.Maximum, turns.ProcessorMilliseconds(side).Median,
+                    ratio.Median, ratio.Minimum, ratio.Maximum, aimed, aimed is null ? null : ratio.Median <= aimed, turns.ProcessorRatio(sides[0], side).Median);
             }
-            if (python is null) table.Row(what, "Python: none with torch found", null, null, null, null, null, null, null, null);
+            if (python is null) table.Row(what, "Python: none with torch found", null, null, null, null, null, null, null, null, null, null);
         }
         finally
         {

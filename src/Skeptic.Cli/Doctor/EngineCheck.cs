@@ -37,7 +37,10 @@ internal static class EngineCheck
         }
         catch (Exception e) when (Cause(e) is EngineException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {
-            return (new("engine", State.Missing, Cause(e).Message) { Facts = facts, Remedy = LinuxPackages.Engine }, false);
+            var places = Engine.Candidates.ToList();
+            // Without a file the places say it all; a file that does not load has a story of its own.
+            var text = places.Any(File.Exists) ? Cause(e).Message : $"not built; there is no {string.Join(" and no ", places)}";
+            return (new("engine", State.Missing, text) { Facts = facts, Remedy = LinuxPackages.Engine }, false);
         }
     }
 

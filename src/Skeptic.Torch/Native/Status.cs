@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Skeptic.Torch.Native;
@@ -16,6 +17,11 @@ internal static unsafe class StatusExtensions
         if (status != Status.Ok) throw new EngineException($"{what}: {LastError()}", (EngineFailure)status);
     }
 
+    internal static void Check(this Status status, [InterpolatedStringHandlerArgument(nameof(status))] ref FailureText what)
+    {
+        if (status != Status.Ok) Check(status, what.Finish());
+    }
+
     internal static string LastError()
     {
         var length = NativeMethods.sk_error(null, 0);
@@ -23,4 +29,23 @@ internal static unsafe class StatusExtensions
         fixed (byte* p = buffer) NativeMethods.sk_error(p, buffer.Length);
         return Encoding.UTF8.GetString(buffer, 0, (int)length).TrimEnd();
     }
+}
+
+/// <summary>What was being done, put together only if it failed: the gradient mode changes several times a step.</summary>
+[InterpolatedStringHandler]
+internal ref struct FailureText
+{
+    private DefaultInterpolatedStringHandler _text;
+
+    public FailureText(int literalLength, int formattedCount, Status status, out bool failed)
+    {
+        failed = status != Status.Ok;
+        if (failed) _text = new DefaultInterpolatedStringHandler(literalLength, formattedCount);
+    }
+
+    public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+    public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+    internal string Finish() => _text.ToStringAndClear();
 }
