@@ -31,21 +31,4 @@ public sealed class MethodCatalogueTests
         foreach (var entry in MethodCatalogue.All.Where(entry => entry.MethodType is not null))
             Assert.Equal(entry.MethodType!.GetInterfaces().Count(stage => stage != typeof(IMethod)), entry.Stages.Count);
     }
-
-    [Fact]
-    public void Training_refers_to_no_method()
-    {
-        // The architecture, kept by machine: the step, the stages and the run's state know stages, never methods. Run and Recipe ask the
-        // catalogue for them by name.
-        var training = typeof(Run).Assembly.GetTypes().Where(type => type.Namespace == "Skeptic.Training" && type != typeof(Run) && type != typeof(Recipe));
-        var methods = typeof(MethodCatalogue).Assembly.GetTypes().Where(type => type.Namespace == "Skeptic.Methods").Select(type => type.FullName!).ToHashSet();
-        var flags = System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.DeclaredOnly;
-        foreach (var type in training)
-        {
-            var named = type.GetFields(flags).Select(field => field.FieldType)
-                .Concat(type.GetMethods(flags).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
-                .Concat(type.GetMethods(flags).SelectMany(method => method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? []));
-            Assert.DoesNotContain(named, found => found.FullName is { } name && methods.Contains(name));
-        }
-    }
 }

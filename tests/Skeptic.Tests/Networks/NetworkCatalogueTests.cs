@@ -59,6 +59,25 @@ public sealed class NetworkCatalogueTests
     public void Samples_that_do_not_fit_are_refused_with_a_remedy(string name, int[] shape, string message) =>
         Assert.Equal(message, Assert.Throws<SettingsException>(() => Make(name, shape, 3)).Message);
 
+    [Theory]
+    [InlineData("lenet", "conv2.weight", 1 / 150.0)]
+    [InlineData("lenet", "fc1.bias", 1 / 400.0)]
+    [InlineData("cnn4", "conv2.weight", 6 / 288.0)]
+    [InlineData("cnn4", "fc1.weight", 6.0 / (3_136 + 128))]
+    [InlineData("cnn4", "fc2.weight", 6.0 / (128 + 10))]
+    [InlineData("cnn4", "conv2.bias", 1 / 288.0)]
+    [InlineData("mlp", "fc2.weight", 1 / 512.0)]
+    public void Initial_weights_are_uniform_within_the_published_bound(string name, string parameter, double squaredBound)
+    {
+        using var network = Make(name, [1, 28, 28], 10);
+        var weights = Numbers.Of(network.Parameters.Single(one => one.Name == parameter).Value);
+        var bound = Math.Sqrt(squaredBound);
+        Assert.InRange(weights.Max(Math.Abs), bound * (1 - 10.0 / weights.Length), bound * (1 + 1e-6));
+        // The mean square of a uniform distribution is a third of its squared bound; how far a sample's is off falls with its size.
+        var spread = 1.5 / Math.Sqrt(weights.Length);
+        Assert.InRange(weights.Average(weight => weight * weight) / squaredBound, 1 / 3.0 - spread, 1 / 3.0 + spread);
+    }
+
     [Fact]
     public void A_perceptron_takes_feature_vectors()
     {

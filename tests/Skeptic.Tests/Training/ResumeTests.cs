@@ -32,6 +32,10 @@ public sealed class ResumeTests : IDisposable
         Same(whole, TinyRun.Train(recipe, parts));
         Assert.Equal([(1, 3), (2, 0), (3, 2)], Events(parts, "stop"));
         Assert.Equal(Events(parts, "stop"), Events(parts, "resume"));
+        // What was measured before the first step is not lost.
+        var untrained = RunLog.Lines(Path.Combine(parts, "events.jsonl")).Where(line => line["facts"] is not null).Select(line => (double)line["facts"]!["untrainedTest"]!).ToList();
+        Assert.Equal(4, untrained.Count);
+        Assert.Single(untrained.Distinct());
     }
 
     [Fact]
