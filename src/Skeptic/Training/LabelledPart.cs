@@ -25,8 +25,8 @@ internal sealed class LabelledPart : IDisposable
 
     internal Device Device => _data.Device;
 
-    internal Batch Batch(Tensor index) =>
-        new(index, _data.Gather(_rows is null ? index : _rows.IndexSelect(index)), Labels.IndexSelect(index), (int)index.Count);
+    /// <summary>The samples at <paramref name="index"/>, for as long as the scope that is open now.</summary>
+    internal OrderedPart InOrder(Tensor index) => new(_data, index, _rows is null ? index : _rows.IndexSelect(index), Labels.IndexSelect(index));
 
     /// <summary>Mean logits of the networks for every sample: <c>[N,K]</c>.</summary>
     internal Tensor Logits(IReadOnlyList<Network> networks) => Evaluation.Logits(networks, _data, _rows, Count);

@@ -106,14 +106,14 @@ public static class Trainer
         {
             using var scope = Scope.Open();
             var pass = plan.Passes[number];
-            var order = run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device);
-            var steps = run.Sampler.Steps(order.Count);
+            var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device));
+            var steps = run.Sampler.Steps(samples.Count);
             for (var step = from; step < steps; step++)
             {
                 if (cancel.IsCancellationRequested) return step;
                 using var inner = Scope.Open();
-                var (start, count) = run.Sampler.Range(order.Count, step);
-                var batch = run.Training.Batch(order.Rows(start, count));
+                var (start, count) = run.Sampler.Range(samples.Count, step);
+                var batch = samples.Batch(start, count);
                 TrainingStep.Take(run, run.Method, clock, pass, batch, rate);
                 trained += batch.Size;
                 Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);

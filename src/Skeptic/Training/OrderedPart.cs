@@ -1,0 +1,15 @@
+using Skeptic.Torch;
+
+namespace Skeptic.Training;
+
+/// <summary>A part of a data set in the order of a pass. Rows and labels are looked up once for all steps, so a step only cuts its range.</summary>
+/// <param name="index">Positions in the part, int64 <c>[M]</c>.</param>
+/// <param name="rows">The same samples' positions in <paramref name="data"/>.</param>
+/// <param name="labels">Their labels.</param>
+internal sealed class OrderedPart(DeviceData data, Tensor index, Tensor rows, Tensor labels)
+{
+    internal long Count => index.Count;
+
+    internal Batch Batch(long start, long count) =>
+        new(index.Rows(start, count), data.Gather(rows.Rows(start, count)), labels.Rows(start, count), (int)count);
+}
