@@ -1,3 +1,5 @@
+using Skeptic.Torch.Operators;
+
 namespace Skeptic.Torch.Optimisers;
 
 /// <summary>Stochastic gradient descent.</summary>
@@ -28,28 +30,15 @@ public sealed record SgdOptions : OptimiserOptions
 internal sealed class Sgd(SgdOptions options, IReadOnlyList<ParameterGroup> groups)
     : Optimiser(options, groups, options.Momentum == 0 ? [] : ["momentum_buffer"])
 {
+    private static readonly Operator s_step = new("skeptic::sgd_");
+
     private protected override void Apply(Update update, double learningRate)
     {
-        var direction = update.Gradients;
-        if (update.WeightDecay != 0) direction = Foreach.Add(direction, update.Parameters, update.WeightDecay);
-        if (options.Momentum != 0)
-        {
-            var momentum = Momentum(update, direction);
-            direction = options.Nesterov ? Foreach.Add(direction, momentum, options.Momentum) : momentum;
-        }
-        Foreach.AddInPlace(update.Parameters, direction, -learningRate);
-    }
-
-    private Tensor?[] Momentum(Update update, Tensor?[] direction)
-    {
-        if (update.Steps == 0)
-        {
-            update.Start(0, direction);
-            return update.State(0);
-        }
-        var momentum = update.State(0);
-        Foreach.MultiplyInPlace(momentum, options.Momentum);
-        Foreach.AddInPlace(momentum, direction, 1 - options.Dampening);
-        return momentum;
+        var first = update.Steps == 0;
+        // Memory for the buffers; the first step overwrites it.
+        if (first && options.Momentum != 0) update.Start(0, update.Gradients);
+        s_step.Do(
+            update.Parameters, update.Gradients, options.Momentum == 0 ? Array.Empty<Tensor?>() : update.State(0),
+            learningRate, options.Momentum, options.Dampening, update.WeightDecay, options.Nesterov, first);
     }
 }
