@@ -1,5 +1,6 @@
 using Skeptic.Data;
 using Skeptic.Torch;
+using Skeptic.Torch.Operators;
 
 namespace Skeptic.Training;
 
@@ -9,10 +10,9 @@ namespace Skeptic.Training;
 /// </summary>
 internal sealed class DeviceData : IDisposable
 {
+    private static readonly Operator s_gatherImages = new("skeptic::gather_images");
     private readonly Tensor _inputs;
     private readonly Tensor? _scale, _shift;
-    private readonly double _scalarScale, _scalarShift;
-    private readonly bool _perChannel;
 
     internal DeviceData(InputArray inputs, Normalisation normalisation, Device device)
     {
@@ -25,22 +25,15 @@ internal sealed class DeviceData : IDisposable
         };
         _inputs = (device.IsCpu ? host : host.To(device)).Unscoped();
         if (inputs is not ImageArray) return;
-        // (byte/255 - mean) / std = byte * scale + shift, one pass instead of three.
-        double[] scale = [.. normalisation.Std.Select(s => 1 / (255 * s))];
-        double[] shift = [.. normalisation.Mean.Zip(normalisation.Std, (m, s) => -m / s)];
-        (_scalarScale, _scalarShift, _perChannel) = (scale[0], shift[0], scale.Length > 1);
-        if (!_perChannel) return;
-        _scale = Tensor.From<double>(scale, [1, scale.Length, 1, 1]).To(ScalarType.Float32).To(device).Unscoped();
-        _shift = Tensor.From<double>(shift, [1, shift.Length, 1, 1]).To(ScalarType.Float32).To(device).Unscoped();
+        // (byte/255 - mean) / std = byte * scale + shift, one number each a channel.
+        _scale = Upload([.. normalisation.Std.Select(std => 1 / (255 * std))]);
+        _shift = Upload([.. normalisation.Mean.Zip(normalisation.Std, (mean, std) => -mean / std)]);
     }
 
     internal Device Device => _inputs.Device;
 
     /// <summary>Normalised inputs of the samples at <paramref name="index"/>: float32 <c>[B,...]</c>.</summary>
-    internal Tensor Gather(Tensor index) => Normalise(_inputs.IndexSelect(index));
-
-    /// <summary>Normalised inputs of consecutive samples.</summary>
-    internal Tensor Slice(long start, long count) => Normalise(_inputs.Rows(start, count));
+    internal Tensor Gather(Tensor index) => _scale is null ? _inputs.IndexSelect(index) : s_gatherImages.Call(_inputs, index, _scale, _shift);
 
     public void Dispose()
     {
@@ -49,12 +42,5 @@ internal sealed class DeviceData : IDisposable
         _shift?.Dispose();
     }
 
-    private Tensor Normalise(Tensor raw)
-    {
-        if (raw.Type != ScalarType.UInt8) return raw;
-        var values = raw.To(ScalarType.Float32);
-        return _perChannel
-            ? values.MultiplyInPlace(_scale!).AddInPlace(_shift!)
-            : values.MultiplyInPlace(_scalarScale).AddInPlace(_scalarShift);
-    }
+    private Tensor Upload(double[] perChannel) => Tensor.From(perChannel).To(ScalarType.Float32).To(Device).Unscoped();
 }

@@ -10,8 +10,8 @@ internal static class Evaluation
 {
     private const int BatchSize = 1000;
 
-    /// <summary>Mean logits <c>[M,K]</c> of the samples at <paramref name="index"/>, in that order; null for all.</summary>
-    internal static Tensor Logits(IReadOnlyList<Network> networks, DeviceData data, Tensor? index, long count)
+    /// <summary>Mean logits <c>[M,K]</c> of the samples at <paramref name="index"/>, in that order.</summary>
+    internal static Tensor Logits(IReadOnlyList<Network> networks, DeviceData data, Tensor index)
     {
         using var scope = Scope.Open();
         using var off = Grad.Off();
@@ -19,11 +19,12 @@ internal static class Evaluation
         try
         {
             var parts = new List<Tensor>();
+            var count = index.Count;
             for (long start = 0; start < count; start += BatchSize)
             {
                 using var batch = Scope.Open();
                 var size = Math.Min(BatchSize, count - start);
-                var inputs = index is null ? data.Slice(start, size) : data.Gather(index.Rows(start, size));
+                var inputs = data.Gather(index.Rows(start, size));
                 var logits = networks[0].Model.Forward(inputs);
                 foreach (var network in networks.Skip(1)) logits = logits + network.Model.Forward(inputs);
                 parts.Add(batch.Keep(networks.Count == 1 ? logits : logits / networks.Count));

@@ -6,15 +6,15 @@ namespace Skeptic.Training;
 internal sealed class LabelledPart : IDisposable
 {
     private readonly DeviceData _data;
-    private readonly Tensor? _rows;
+    private readonly Tensor _rows;
 
-    /// <param name="rows">Positions in <paramref name="data"/>, int array; null for all of it.</param>
+    /// <param name="rows">Positions in <paramref name="data"/>, int array; null for all of it, in its order.</param>
     /// <param name="labels">One for each position.</param>
     internal LabelledPart(DeviceData data, int[]? rows, int[] labels)
     {
         _data = data;
         using var scope = Scope.Open();
-        _rows = rows is null ? null : Upload(rows).Unscoped();
+        _rows = (rows is null ? Tensor.Arange(labels.Length, data.Device) : Upload(rows)).Unscoped();
         Labels = Upload(labels).Unscoped();
     }
 
@@ -26,10 +26,10 @@ internal sealed class LabelledPart : IDisposable
     internal Device Device => _data.Device;
 
     /// <summary>The samples at <paramref name="index"/>, for as long as the scope that is open now.</summary>
-    internal OrderedPart InOrder(Tensor index) => new(_data, index, _rows is null ? index : _rows.IndexSelect(index), Labels.IndexSelect(index));
+    internal OrderedPart InOrder(Tensor index) => new(_data, index, _rows.IndexSelect(index), Labels.IndexSelect(index));
 
     /// <summary>Mean logits of the networks for every sample: <c>[N,K]</c>.</summary>
-    internal Tensor Logits(IReadOnlyList<Network> networks) => Evaluation.Logits(networks, _data, _rows, Count);
+    internal Tensor Logits(IReadOnlyList<Network> networks) => Evaluation.Logits(networks, _data, _rows);
 
     internal double Accuracy(IReadOnlyList<Network> networks)
     {
@@ -41,7 +41,7 @@ internal sealed class LabelledPart : IDisposable
 
     public void Dispose()
     {
-        _rows?.Dispose();
+        _rows.Dispose();
         Labels.Dispose();
     }
 }
