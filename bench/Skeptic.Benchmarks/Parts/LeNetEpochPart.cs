@@ -67,6 +67,7 @@ internal sealed class LeNetEpochPart : IPart
         private readonly CancellationTokenSource _cancel = new();
         private Exception? _failure;
         private EpochRecord? _record;
+        private int _samples;
 
         internal EpochSide(Recipe recipe, Workplace workplace)
         {
@@ -80,11 +81,12 @@ internal sealed class LeNetEpochPart : IPart
             _go.Release();
             _done.Wait();
             if (_record is not { } record) throw new InvalidOperationException($"the run ended early: {_failure?.Message}", _failure);
-            return (54_000 / record.SamplesPerSecond, record.Seconds);
+            return (_samples / record.SamplesPerSecond, record.Seconds);
         }
 
         void IProgress<RunEvent>.Report(RunEvent value)
         {
+            if (value is RunStarted started) _samples = started.Facts.TrainingSamples;
             if (value is EpochDone done)
             {
                 _record = done.Record;
