@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Skeptic.Torch.Tests.Testing;
 
 namespace Skeptic.Torch.Tests;
 
@@ -42,19 +42,5 @@ public sealed class MissingEngineTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private (int Code, string Text) Probe()
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { Path.Combine(_folder, Path.GetFileName(typeof(MissingEngineTests).Assembly.Location)) },
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var text = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        Assert.Equal("", error.GetAwaiter().GetResult());
-        return (process.ExitCode, text);
-    }
+    private (int Code, string Text) Probe() => EngineProbe.Start(_folder, [], []);
 }
