@@ -15,15 +15,15 @@ public sealed record GceOptions
 [Method("generalised cross-entropy: between cross-entropy and mean absolute error",
     "Zhang and Sabuncu, Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy Labels, NeurIPS 2018",
     Deviations = ["p is floored at 1e-7 before the power, as in the code of later authors: below it the gradient is 0"])]
-public sealed class Gce(GceOptions options) : ILosses
+public sealed class Gce(GceOptions options) : ILoss
 {
     private const double Floor = 1e-7;
 
     public Tensor Losses(Branch branch)
     {
         // Soft targets: the loss of a mixture is the mixture of the losses.
-        if (branch.Examples.Labels is not { } labels)
-            return (branch.Examples.Targets * Of(branch.Probabilities)).Sum(1);
+        if (branch.Labels is not { } labels)
+            return (branch.Targets * Of(branch.Probabilities)).Sum(1);
         return Of(branch.Probabilities.Pick(labels));
     }
 

@@ -14,7 +14,7 @@ public sealed record MaeOptions
 [Method("mean absolute error: tolerates symmetric noise, learns slowly",
     "Ghosh, Kumar and Sastry, Robust Loss Functions under Label Noise for Deep Neural Networks, AAAI 2017",
     Deviations = ["published code has scale 2 or 1; the default is 2"])]
-public sealed class Mae(MaeOptions options) : ILosses
+public sealed class Mae(MaeOptions options) : ILoss
 {
-    public Tensor Losses(Branch branch) => options.Scale * (1 - (branch.Examples.Targets * branch.Probabilities).Sum(1));
+    public Tensor Losses(Branch branch) => options.Scale * (1 - (branch.Targets * branch.Probabilities).Sum(1));
 }

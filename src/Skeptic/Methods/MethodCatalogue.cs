@@ -26,7 +26,7 @@ public static class MethodCatalogue
     /// <summary>The entries that <c>cdr+aux</c> names, in its order.</summary>
     public static IReadOnlyList<MethodEntry> Parse(string methods)
     {
-        var entries = methods.Split('+', StringSplitOptions.TrimEntries).Select(Find).ToList();
+        var entries = Split(methods).Select(Find).ToList();
         var twice = entries.GroupBy(entry => entry.Key).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? entries : throw new SettingsException($"method '{methods}' names {twice.Key} twice");
     }
@@ -52,7 +52,29 @@ public static class MethodCatalogue
     /// <exception cref="CompositionException">Two methods decide one stage, or one lacks what it must know.</exception>
     public static Composition Compose(string methods, JsonObject options, Needs needs)
     {
-        var entries = Parse(methods);
-        return new Composition([.. entries.Where(entry => entry.OptionsType is not null).Select(entry => entry.Create(entry.Bind(options[entry.Key]), needs))]);
+        string? mixing = null;
+        var parts = new List<IMethod>();
+        foreach (var entry in Parse(methods).Where(entry => entry.OptionsType is not null))
+        {
+            needs.Asking = entry.Key;
+            parts.Add(entry.Create(entry.Bind(options[entry.Key]), needs));
+            if (parts[^1] is IExamples { Mixes: true }) mixing = entry.Key;
+        }
+        if (mixing is not null && needs.PerSample.FirstOrDefault(state => state.Owner != mixing) is { } kept)
+            throw new CompositionException(
+                $"{kept.Owner} keeps '{kept.Name}' for every sample, and {mixing} trains on mixtures of samples; choose between them");
+        return new Composition([.. parts]);
+    }
+
+    /// <summary>The names in <c>cdr+aux</c>; a plus with nothing behind it belongs to the name: <c>sop+</c> is sop-plus, <c>sop++cdr</c> adds cdr.</summary>
+    private static List<string> Split(string methods)
+    {
+        var names = new List<string>();
+        foreach (var name in methods.Split('+', StringSplitOptions.TrimEntries))
+        {
+            if (name.Length == 0 && names.Count > 0 && All.Any(entry => entry.Key == names[^1] + "-plus")) names[^1] += "-plus";
+            else names.Add(name);
+        }
+        return names;
     }
 }

@@ -26,6 +26,7 @@ public sealed class MethodEntry
         (typeof(IPlan), "plans the epochs"),
         (typeof(IExamples), "makes the inputs and targets of a step"),
         (typeof(IOutputs), "changes the logits that the loss sees"),
+        (typeof(ITargets), "changes what the loss compares with"),
         (typeof(ILosses), "is the loss"),
         (typeof(IWeights), "weighs the examples"),
         (typeof(IPenalty), "adds a penalty to the loss"),

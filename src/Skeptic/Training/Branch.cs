@@ -9,7 +9,7 @@ namespace Skeptic.Training;
 public sealed class Branch
 {
     private Examples? _examples;
-    private Tensor? _logits, _losses, _weights, _probabilities;
+    private Tensor? _logits, _targets, _losses, _weights, _probabilities;
 
     internal Branch(Run run, Clock clock, Network network, Batch batch) => (Run, Clock, Network, Batch) = (run, clock, network, batch);
 
@@ -42,6 +42,12 @@ public sealed class Branch
 
     /// <summary>Softmax of the first view of <see cref="Logits"/>: <c>[B,K]</c>.</summary>
     public Tensor Probabilities => _probabilities ??= View(0).Softmax();
+
+    /// <summary>What the losses compare with, after <see cref="ITargets"/>: <c>[B,K]</c>.</summary>
+    public Tensor Targets { get => _targets ?? Examples.Targets; internal set => _targets = value; }
+
+    /// <summary>The class of each row, int64 <c>[B]</c>; null where <see cref="Targets"/> are more than classes.</summary>
+    public Tensor? Labels => _targets is null ? Examples.Labels : null;
 
     /// <summary>One number per example: <c>[B]</c>.</summary>
     public Tensor Losses { get => Reached(_losses); internal set => _losses = value; }

@@ -46,6 +46,7 @@ internal sealed record Checkpoint
             {
                 ["phase"] = Plan.Phase,
                 ["learningRateScale"] = Plan.LearningRateScale,
+                ["fresh"] = Plan.Fresh,
                 ["train"] = new JsonArray([.. Plan.Passes.Select(pass => new JsonArray([.. pass.Train.Select(network => JsonValue.Create(network.Id))]))]),
             },
         };
@@ -84,5 +85,6 @@ internal sealed record Checkpoint
                 [.. ids!.AsArray().Select(id => run.Networks[(int)id!])],
                 tensors.TryGetValue($"plan.{p}", out var samples) ? samples.To(run.Device).Unscoped() : null)),
         ],
-        (double)plan["learningRateScale"]!);
+        (double)plan["learningRateScale"]!,
+        (bool?)plan["fresh"] ?? false);
 }

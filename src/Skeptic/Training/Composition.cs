@@ -10,8 +10,9 @@ public sealed class Composition
 {
     private readonly IPlan? _plan;
     private readonly IExamples? _examples;
-    private readonly ILosses? _losses;
+    private readonly ILosses[] _losses;
     private readonly IOutputs[] _outputs;
+    private readonly ITargets[] _targets;
     private readonly IWeights[] _weights;
     private readonly IPenalty[] _penalties;
     private readonly IGradients[] _gradients;
@@ -23,8 +24,9 @@ public sealed class Composition
         Parts = parts;
         _plan = Sole<IPlan>(parts, "the plan of an epoch");
         _examples = Sole<IExamples>(parts, "the examples of a step");
-        _losses = Sole<ILosses>(parts, "the loss");
+        _losses = Addable(parts);
         _outputs = [.. parts.OfType<IOutputs>()];
+        _targets = [.. parts.OfType<ITargets>()];
         _weights = [.. parts.OfType<IWeights>()];
         _penalties = [.. parts.OfType<IPenalty>()];
         _gradients = [.. parts.OfType<IGradients>()];
@@ -49,7 +51,18 @@ public sealed class Composition
         return Tensor.Cat([.. Enumerable.Range(0, views).Select(view => Chain(branch, branch.RawLogits.Rows(view * size, size)))]);
     }
 
-    internal Tensor Losses(Branch branch) => _losses?.Losses(branch) ?? branch.View(0).CrossEntropy(branch.Examples.Labels ?? branch.Examples.Targets);
+    internal void Targets(Branch branch)
+    {
+        foreach (var method in _targets) branch.Targets = method.Targets(branch, branch.Targets);
+    }
+
+    internal Tensor Losses(Branch branch)
+    {
+        if (_losses.Length == 0) return branch.View(0).CrossEntropy(branch.Labels ?? branch.Targets);
+        var sum = _losses[0].Losses(branch);
+        foreach (var method in _losses.Skip(1)) sum += method.Losses(branch);
+        return sum;
+    }
 
     internal Tensor? Weights(Branch branch)
     {
@@ -80,6 +93,15 @@ public sealed class Composition
     {
         foreach (var method in _outputs) logits = method.Outputs(branch, logits);
         return logits;
+    }
+
+    /// <summary>Losses of logits and targets alone add up; any other is the only one, and compares with labels as they are given.</summary>
+    private static ILosses[] Addable(IReadOnlyList<IMethod> parts)
+    {
+        if (parts.OfType<ILosses>().All(loss => loss is ILoss)) return [.. parts.OfType<ILosses>()];
+        var sole = Sole<ILosses>(parts, "the loss")!;
+        return parts.OfType<ITargets>().FirstOrDefault() is not { } changes ? [sole] : throw new CompositionException(
+            $"{SettingName(sole)} compares with the labels as they are given, and {SettingName(changes)} changes what a loss compares with; choose between them");
     }
 
     private static TStage? Sole<TStage>(IReadOnlyList<IMethod> parts, string what) where TStage : class, IMethod

@@ -18,6 +18,9 @@ public interface IPlan : IMethod
 public interface IExamples : IMethod
 {
     Examples Examples(Branch branch);
+
+    /// <summary>Whether rows are mixtures of samples, so that nothing that is kept per sample can be looked up for them.</summary>
+    bool Mixes => false;
 }
 
 /// <summary>The logits that the losses see. Chained in the order of the composition, once per view.</summary>
@@ -27,12 +30,26 @@ public interface IOutputs : IMethod
     Tensor Outputs(Branch branch, Tensor logits);
 }
 
+/// <summary>
+/// What the losses compare with: <c>[B,K]</c>. Chained in the order of the composition. Only for losses that are a function of
+/// logits and targets alone: cross-entropy and <see cref="ILoss"/>.
+/// </summary>
+public interface ITargets : IMethod
+{
+    /// <param name="targets">Rows that sum to 1.</param>
+    /// <returns><c>[B,K]</c>. A gradient that is not meant must be cut off here.</returns>
+    Tensor Targets(Branch branch, Tensor targets);
+}
+
 /// <summary>One loss per example. One owner. Without one: cross-entropy.</summary>
 public interface ILosses : IMethod
 {
     /// <returns><c>[B]</c>, not reduced.</returns>
     Tensor Losses(Branch branch);
 }
+
+/// <summary>A loss that is a function of <see cref="Branch.Logits"/> and <see cref="Branch.Targets"/> alone. Several of them add up.</summary>
+public interface ILoss : ILosses;
 
 /// <summary>How much each example counts, relative to the batch mean, without gradient. Owners multiply.</summary>
 public interface IWeights : IMethod

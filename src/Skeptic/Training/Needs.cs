@@ -7,6 +7,8 @@ namespace Skeptic.Training;
 public sealed class Needs(int samples, int classes, double? noiseRate)
 {
     private readonly List<PerSample> _perSample = [];
+    private readonly List<SharedState> _shared = [];
+    private readonly List<InitialWeights> _initialWeights = [];
 
     /// <summary>Training samples, N.</summary>
     public int Samples { get; } = samples;
@@ -21,6 +23,13 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
 
     internal IReadOnlyList<PerSample> PerSample => _perSample;
 
+    internal IReadOnlyList<SharedState> SharedStates => _shared;
+
+    internal IReadOnlyList<InitialWeights> InitialWeightsAsked => _initialWeights;
+
+    /// <summary>The method that asks at the moment: the key of the catalogue.</summary>
+    internal string Asking { get; set; } = "";
+
     /// <summary>Asks for several networks; the largest request wins.</summary>
     public void Networks(int count) => NetworkCount = Math.Max(NetworkCount, count);
 
@@ -29,6 +38,24 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
 
     /// <summary>Asks for an untrained row per sample, <c>[N,width]</c>, zeros at first.</summary>
     public PerSample Memory(string name, int width) => Add(new PerSample(name, width, Initial.Zeros, null));
+
+    /// <summary>Asks for a tensor of the run's own, float32 zeros at first, that a checkpoint keeps: an estimate, a set of flags.</summary>
+    public SharedState Shared(string name, params long[] shape)
+    {
+        if (_shared.Any(other => other.Name == name))
+            throw new CompositionException($"two methods of this run both keep '{name}'; use each method once");
+        var state = new SharedState(name, shape);
+        _shared.Add(state);
+        return state;
+    }
+
+    /// <summary>Asks for the weights that every network starts from.</summary>
+    public InitialWeights InitialWeights()
+    {
+        var weights = new InitialWeights();
+        _initialWeights.Add(weights);
+        return weights;
+    }
 
     /// <summary>The rate that a method was given or, without one, the nominal rate of the run's noise.</summary>
     /// <exception cref="CompositionException">Neither is known.</exception>
@@ -39,6 +66,7 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     {
         if (_perSample.Any(other => other.Name == state.Name))
             throw new CompositionException($"two methods of this run both keep '{state.Name}' per sample; use each method once");
+        state.Owner = Asking;
         _perSample.Add(state);
         return state;
     }

@@ -32,6 +32,9 @@ public sealed class PerSample
 
     public int Width { get; }
 
+    /// <summary>The method that asked for it.</summary>
+    internal string Owner { get; set; } = "";
+
     internal Initial Initial { get; }
 
     internal RowTraining? Training { get; }

@@ -52,6 +52,9 @@ public sealed record Recipe
     [Option("which part of the training set is held out, and when")]
     public ValidationRecipe Validation { get; init; } = new();
 
+    [Option("stop after so many epochs without a better accuracy on the held-out part, and go back to the best epoch's weights; 0 trains to the end", Minimum = 0)]
+    public int Patience { get; init; }
+
     [Option("the seed from which every random stream derives")]
     public ulong Seed { get; init; } = 1;
 
@@ -74,6 +77,8 @@ public sealed record Recipe
             foreach (var (name, value) in method.Where(pair => pair.Key != "use")) methodOptions[name] = value?.DeepClone();
         }
         var recipe = SettingsBinder.Bind<Recipe>(tree) with { MethodOptions = methodOptions };
+        if (recipe.Patience > 0 && recipe.Validation.Share == 0)
+            throw new SettingsException("patience stops by the held-out part, and validation.share is 0; hold a part out or leave patience at 0");
         return recipe with { MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions) };
     }
 

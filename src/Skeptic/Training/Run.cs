@@ -13,6 +13,10 @@ namespace Skeptic.Training;
 public sealed class Run : IDisposable
 {
     private readonly List<PerSample> _perSample;
+    private readonly IReadOnlyList<SharedState> _shared;
+    private readonly IReadOnlyList<InitialWeights> _initialWeights;
+    private readonly Func<NetworkShape, Generator, Layer> _create;
+    private readonly BestWeights? _best;
     private Tensor? _logits;
 
     /// <param name="model">Makes every network in place of the recipe's own; for tests.</param>
@@ -36,7 +40,13 @@ public sealed class Run : IDisposable
         Test = new LabelledPart(workplace.OnDevice(recipe.Dataset, test: true), null, Dataset.Test.Labels);
         TrueLabels = Training.Upload(Labels.TrueLabels).Unscoped();
 
-        Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(id => MakeNetwork(id, model ?? NetworkCatalogue.Find(recipe.Model).Create))];
+        _create = model ?? NetworkCatalogue.Find(recipe.Model).Create;
+        Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(MakeNetwork)];
+        _initialWeights = needs.InitialWeightsAsked;
+        foreach (var weights in _initialWeights) weights.Take(Networks);
+        _best = recipe.Patience > 0 ? new BestWeights(Networks) : null;
+        _shared = needs.SharedStates;
+        foreach (var state in _shared) state.Allocate(Device);
         foreach (var state in _perSample)
             state.Allocate(Networks.Count, Labels.Training.Length, Device, n => new Generator(RandomStream.DeriveSeed(InitialSeed, "per-sample " + state.Name, n)));
         Watch = new TrainingWatch(GivenLabels, TrueLabels);
@@ -100,6 +110,35 @@ public sealed class Run : IDisposable
         _logits = null;
     }
 
+    /// <summary>Gives every network new weights, drawn for this epoch, and an optimiser that remembers nothing.</summary>
+    internal void Renew(int epoch)
+    {
+        using var scope = Scope.Open();
+        foreach (var network in Networks)
+        {
+            using var fresh = MakeModel(network.Id, epoch);
+            network.Model.LoadState(fresh.StateDict().ToDictionary(tensor => tensor.Name, tensor => tensor.Value));
+            network.Optimiser.LoadState(new Dictionary<string, Tensor>());
+        }
+        foreach (var weights in _initialWeights) weights.Take(Networks);
+        NetworksChanged();
+    }
+
+    /// <summary>Keeps what belongs to the best epoch by validation so far.</summary>
+    internal void KeepBest()
+    {
+        Watch.KeepBest();
+        _best?.Take();
+    }
+
+    /// <summary>Goes back to the weights of the best epoch by validation, where the recipe stops early.</summary>
+    internal void RestoreBest()
+    {
+        if (_best is null) return;
+        _best.Restore();
+        NetworksChanged();
+    }
+
     /// <summary>Everything that training changes, under names that never change: what a checkpoint holds.</summary>
     internal IReadOnlyList<NamedTensor> State()
     {
@@ -110,9 +149,12 @@ public sealed class Run : IDisposable
             foreach (var (name, value) in network.Optimiser.State()) state.Add(new($"optimiser{network.Id}.{name}", value));
             foreach (var perSample in _perSample) state.Add(new($"per-sample{network.Id}.{perSample.Name}", perSample.Of(network)));
         }
-        state.Add(new("watch.class", Watch.Class));
-        state.Add(new("watch.adjusted-class", Watch.AdjustedClass));
-        state.Add(new("watch.loss", Watch.Loss));
+        foreach (var shared in _shared) state.Add(new("shared." + shared.Name, shared.Value));
+        for (var i = 0; i < _initialWeights.Count; i++)
+            foreach (var network in Networks)
+                state.AddRange(_initialWeights[i].Of(network).Zip(network.Model.Parameters, (value, own) => new NamedTensor($"initial{i}.{network.Id}.{own.Name}", value)));
+        if (_best is not null) state.AddRange(_best.State);
+        state.AddRange(Watch.State);
         return state;
     }
 
@@ -123,11 +165,10 @@ public sealed class Run : IDisposable
         {
             network.Model.LoadState(Under(state, $"network{network.Id}."));
             network.Optimiser.LoadState(Under(state, $"optimiser{network.Id}."));
-            foreach (var perSample in _perSample) perSample.Of(network).CopyFrom(state[$"per-sample{network.Id}.{perSample.Name}"]);
         }
-        Watch.Class.CopyFrom(state["watch.class"]);
-        Watch.AdjustedClass.CopyFrom(state["watch.adjusted-class"]);
-        Watch.Loss.CopyFrom(state["watch.loss"]);
+        // Everything but networks and optimisers lies in tensors that are always there.
+        foreach (var (name, value) in State().Where(tensor => !tensor.Name.StartsWith("network", StringComparison.Ordinal) && !tensor.Name.StartsWith("optimiser", StringComparison.Ordinal)))
+            value.CopyFrom(state[name]);
     }
 
     internal RunFacts Facts(double? untrainedTest) => new()
@@ -148,6 +189,9 @@ public sealed class Run : IDisposable
         NetworksChanged();
         foreach (var network in Networks) network.Dispose();
         foreach (var state in _perSample) state.Free();
+        foreach (var state in _shared) state.Free();
+        foreach (var weights in _initialWeights) weights.Free();
+        _best?.Dispose();
         Watch.Dispose();
         Training.Dispose();
         Validation?.Dispose();
@@ -155,12 +199,19 @@ public sealed class Run : IDisposable
         TrueLabels.Dispose();
     }
 
-    private Network MakeNetwork(int id, Func<NetworkShape, Generator, Layer> create)
+    private Network MakeNetwork(int id)
     {
-        using var init = new Generator(RandomStream.DeriveSeed(InitialSeed, Purposes.Init, id));
-        var model = create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
-        model.To(Device);
+        var model = MakeModel(id);
         return new Network(id, model, Options(Recipe.Optimiser).Create([new ParameterGroup(model.Parameters)]));
+    }
+
+    /// <param name="renewal">Empty at first, then the epoch before which networks start anew.</param>
+    private Layer MakeModel(int id, params long[] renewal)
+    {
+        using var init = new Generator(RandomStream.DeriveSeed(InitialSeed, Purposes.Init, [id, .. renewal]));
+        var model = _create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
+        model.To(Device);
+        return model;
     }
 
     private static OptimiserOptions Options(OptimiserRecipe recipe) => recipe.Name switch

@@ -22,6 +22,9 @@ internal sealed class RunJournal : IDisposable
 
     internal IReadOnlyList<EpochRecord> Epochs => _epochs;
 
+    /// <summary>The first of the epochs with the highest accuracy on the held-out part; null without such a part.</summary>
+    internal EpochRecord? BestByValidation => _run.Validation is null ? null : _epochs.MaxBy(epoch => epoch.Validation);
+
     /// <summary>Puts the run back to its checkpoint, and the log with it; null for a fresh start.</summary>
     internal Checkpoint? Resume()
     {
@@ -72,11 +75,12 @@ internal sealed class RunJournal : IDisposable
         var wrong = _run.GivenLabels.NotEqualTo(_run.TrueLabels);
         var wrongCount = wrong.Sum().ToDouble();
         var best = _epochs.MaxBy(epoch => epoch.Test)!;
-        var atBestValidation = _run.Validation is null ? null : _epochs.MaxBy(epoch => epoch.Validation);
+        var atBestValidation = BestByValidation;
+        var last = _run.Recipe.Patience > 0 ? atBestValidation! : _epochs[^1];
         var result = new RunResult
         {
             Best = new(best.Test, best.Epoch),
-            Last = new(_epochs[^1].Test, _epochs[^1].Epoch),
+            Last = new(last.Test, last.Epoch),
             AtBestValidation = atBestValidation is null ? null : new(atBestValidation.Test, atBestValidation.Epoch),
             GivenAccuracy = Share(fits, classes.Count),
             TrueAccuracy = Share(classes.EqualTo(_run.TrueLabels), classes.Count),

@@ -21,6 +21,7 @@ public sealed record RunResult
     /// <summary>The best epoch by the test set itself: an oracle's choice, never a claim of ours.</summary>
     public required EpochScore Best { get; init; }
 
+    /// <summary>Of the weights that training ended with: the last epoch's or, with early stopping, the best by validation.</summary>
     public required EpochScore Last { get; init; }
 
     /// <summary>At the first epoch with the highest accuracy on the validation split; null without a split.</summary>

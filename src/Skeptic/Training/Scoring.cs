@@ -18,6 +18,7 @@ internal static class Scoring
         List<LabelScores> scores =
         [
             .. run.Method.Parts.OfType<ILabelScores>().Select(method => method.LabelScores(run)),
+            .. AtBestEpoch(run, loss),
             new("network: loss of the given label", loss),
         ];
         var primary = scores[0];
@@ -40,6 +41,17 @@ internal static class Scoring
             ? [.. scores.Select(score => LabelErrorMetrics.Of(score.Name, Doubles(score.Suspicion), wrong))]
             : [];
         return ([.. rows.OrderByDescending(row => row.Suspicion).ThenBy(row => row.Id)], quality, primary.Name);
+    }
+
+    /// <summary>
+    /// The losses of the epoch that fitted the held-out labels best, as training passed by the samples: by then the network has
+    /// learnt the classes, and has memorised less than at the end.
+    /// </summary>
+    private static IEnumerable<LabelScores> AtBestEpoch(Run run, Tensor loss)
+    {
+        if (run.Validation is null) return [];
+        var best = run.Watch.BestGivenLoss;
+        return [new("network: loss of the given label at the best epoch by validation", best.IsFinite().Choose(best, loss))];
     }
 
     private static double[] Doubles(Tensor values) => values.To(ScalarType.Float64).ToArray<double>();

@@ -41,7 +41,7 @@ public static class Trainer
             journal.Start(at, fresh);
             progress?.Report(new RunStarted(run.Facts(at.UntrainedTest), fresh ? null : (at.Epochs, at.Step)));
 
-            while (at.Epochs < run.Recipe.Epochs)
+            while (at.Epochs < run.Recipe.Epochs && !IsPatienceOver())
             {
                 if (Epoch(at, out var record) is not { } next) return Interrupted();
                 at = next;
@@ -50,8 +50,13 @@ public static class Trainer
                 journal.Stop(at);
                 return Interrupted();
             }
+            run.RestoreBest();
             return new RunOutcome(RunStatus.Finished, journal.Finish(at), journal.Epochs);
         }
+
+        /// <summary>Whether the best epoch by validation lies as far back as the recipe waits.</summary>
+        private bool IsPatienceOver() =>
+            run.Recipe.Patience > 0 && journal.BestByValidation is { } best && journal.Epochs[^1].Epoch - best.Epoch >= run.Recipe.Patience;
 
         private RunOutcome Interrupted() => new(RunStatus.Interrupted, null, journal.Epochs);
 
@@ -61,7 +66,12 @@ public static class Trainer
             using var scope = Scope.Open();
             var whole = Stopwatch.StartNew();
             var clock = new Clock(at.Epochs, run.Recipe.Epochs);
-            var plan = at.Plan ?? run.Method.Plan(run, clock);
+            // An epoch under way has begun already.
+            if (at.Plan is not { } plan)
+            {
+                plan = run.Method.Plan(run, clock);
+                if (plan.Fresh) run.Renew(clock.Epoch);
+            }
             var rate = run.Schedule.Factor(at.Epochs) * plan.LearningRateScale;
             foreach (var network in run.Networks) network.Optimiser.LearningRate = run.Recipe.Optimiser.LearningRate * rate;
 
@@ -96,6 +106,7 @@ public static class Trainer
                 Seconds = at.EpochTrainingSeconds + whole.Elapsed.TotalSeconds,
                 SamplesPerSecond = all / seconds,
             };
+            if (record.Validation is { } reached && !(journal.BestByValidation?.Validation >= reached)) run.KeepBest();
             var next = new Checkpoint { Epochs = at.Epochs + 1, Seconds = at.Seconds + whole.Elapsed.TotalSeconds, UntrainedTest = at.UntrainedTest };
             journal.EpochDone(record, next);
             return next;

@@ -16,6 +16,7 @@ internal static class TrainingStep
             foreach (var branch in branches) branch.Examples = method.Examples(branch);
         foreach (var branch in branches) branch.RawLogits = branch.Network.Model.Forward(branch.Examples.Inputs);
         foreach (var branch in branches) branch.Logits = method.Outputs(branch);
+        foreach (var branch in branches) method.Targets(branch);
         foreach (var branch in branches) branch.Losses = method.Losses(branch);
         using (Grad.Off())
             foreach (var branch in branches) branch.Weights = method.Weights(branch);

@@ -1,4 +1,5 @@
 using Skeptic.Torch;
+using Skeptic.Torch.Layers;
 
 namespace Skeptic.Training;
 
@@ -21,6 +22,8 @@ internal sealed class TrainingWatch : IDisposable
         Class = Tensor.Full([samples], -1, ScalarType.Int64, given.Device).Unscoped();
         AdjustedClass = Tensor.Full([samples], -1, ScalarType.Int64, given.Device).Unscoped();
         Loss = Tensor.Full([samples], double.NaN, ScalarType.Float32, given.Device).Unscoped();
+        GivenLoss = Loss.Clone().Unscoped();
+        BestGivenLoss = Loss.Clone().Unscoped();
         _mislabelled = (truth is null ? Tensor.Zeros([samples], ScalarType.Bool, given.Device) : given.NotEqualTo(truth)).Unscoped();
     }
 
@@ -33,11 +36,28 @@ internal sealed class TrainingWatch : IDisposable
     /// <summary>float32 <c>[N]</c>, the method's own loss; NaN before the first visit.</summary>
     internal Tensor Loss { get; }
 
+    /// <summary>float32 <c>[N]</c>, cross-entropy of the given label under the network alone; NaN before the first visit.</summary>
+    internal Tensor GivenLoss { get; }
+
+    /// <summary><see cref="GivenLoss"/> as it was at the best epoch by validation so far; NaN before there is one.</summary>
+    internal Tensor BestGivenLoss { get; }
+
+    /// <summary>What a checkpoint holds of it.</summary>
+    internal IEnumerable<NamedTensor> State =>
+    [
+        new("watch.class", Class), new("watch.adjusted-class", AdjustedClass), new("watch.loss", Loss),
+        new("watch.given-loss", GivenLoss), new("watch.best-given-loss", BestGivenLoss),
+    ];
+
+    internal void KeepBest() => BestGivenLoss.CopyFrom(GivenLoss);
+
     internal void Observe(Branch[] branches)
     {
         var branch = branches[0];
         if (branch.Network.Id != 0 || branch.Examples.Index is not { } index) return;
-        Class.SetRows(index, FirstView(branch, branch.RawLogits).ArgMax(1));
+        var logits = FirstView(branch, branch.RawLogits);
+        Class.SetRows(index, logits.ArgMax(1));
+        GivenLoss.SetRows(index, logits.CrossEntropy(_given.IndexSelect(index)).To(Loss.Type));
         if (!ReferenceEquals(branch.Logits, branch.RawLogits)) AdjustedClass.SetRows(index, branch.View(0).ArgMax(1));
         Loss.SetRows(index, branch.Losses.Detach().To(Loss.Type));
     }
@@ -67,6 +87,8 @@ internal sealed class TrainingWatch : IDisposable
         Class.Dispose();
         AdjustedClass.Dispose();
         Loss.Dispose();
+        GivenLoss.Dispose();
+        BestGivenLoss.Dispose();
         _mislabelled.Dispose();
     }
 

@@ -29,6 +29,6 @@ public sealed class MethodCatalogueTests
     public void Every_stage_has_words()
     {
         foreach (var entry in MethodCatalogue.All.Where(entry => entry.MethodType is not null))
-            Assert.Equal(entry.MethodType!.GetInterfaces().Count(stage => stage != typeof(IMethod)), entry.Stages.Count);
+            Assert.Equal(entry.MethodType!.GetInterfaces().Count(stage => stage != typeof(IMethod) && stage != typeof(ILoss)), entry.Stages.Count);
     }
 }

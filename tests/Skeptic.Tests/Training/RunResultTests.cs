@@ -27,7 +27,7 @@ public sealed class RunResultTests : IDisposable
         var quality = LabelErrorMetrics.Of(result.RankedBy, [.. rows.Select(row => row.Suspicion)], [.. rows.Select(row => row.GivenLabel != row.TrueLabel)]);
         Assert.Equal(quality, result.LabelScores.Single(score => score.Score == result.RankedBy));
         Assert.Equal(result.RankedBy, result.LabelScores[0].Score);
-        Assert.Equal(method == "ce" ? 1 : 2, result.LabelScores.Count);
+        Assert.Equal(method == "ce" ? 2 : 3, result.LabelScores.Count);
         var byLoss = LabelErrorMetrics.Of("network: loss of the given label", [.. rows.Select(row => row.Loss)], [.. rows.Select(row => row.GivenLabel != row.TrueLabel)]);
         Assert.Equal(byLoss, result.LabelScores[^1]);
         foreach (var row in rows)
@@ -47,7 +47,7 @@ public sealed class RunResultTests : IDisposable
         var (result, rows) = Run(TinyRun.Recipe("ce"));
         Near.Equal(rows.Count(row => row.SuggestedLabel == row.GivenLabel) / 108.0, result.GivenAccuracy, "given accuracy");
         Near.Equal(rows.Count(row => row.SuggestedLabel == row.TrueLabel) / 108.0, result.TrueAccuracy!.Value, "true accuracy");
-        Assert.Equal("network: loss of the given label", result.RankedBy);
+        Assert.Equal("network: loss of the given label at the best epoch by validation", result.RankedBy);
     }
 
     [Fact]
