@@ -27,6 +27,8 @@ internal static class GoldenChecks
         new("untrained/lenet_untrained_accuracy/.*", LeNetGolden.Untrained, needsMnist: true),
         new("co_teaching/coteaching_selection/.*", CoTeachingGolden.Selection),
         new("co_teaching/forget_rate_schedule/.*", CoTeachingGolden.ForgetRate),
+        new("dividemix/gmm_2000", MixtureGolden.TwoThousand),
+        new("dividemix/gmm_non_monotone_note", MixtureGolden.NotMonotone),
         new("aux_rdi_reference/(aux_ce|cdr_plus_aux)_steps", AuxGolden.Steps),
         new("aux_rdi_reference/aux_squared_(scalar|multi)", AuxGolden.SquaredError),
         new("aux_rdi_reference/aux_effective_step/.*", AuxGolden.EffectiveStep),
