@@ -27,7 +27,7 @@ public sealed class ClassImbalanceTests
 
     [Fact]
     public void A_class_that_would_be_empty_is_an_error()
-        => Assert.Contains("leaves class 9 without a sample, of 50", Assert.Throws<SettingsException>(() => new ClassImbalance(false, 0.01).Keep(Labels.Cycling(500, 10), 10, 1)).Message);
+        => Assert.Contains("leaves class 9 without a sample, of 50", Assert.Throws<SettingsException>(() => new ClassImbalance(false, 0.019).Keep(Labels.Cycling(500, 10), 10, 1)).Message);
 
     [Fact]
     public void A_small_class_keeps_what_it_has()

@@ -35,8 +35,8 @@ internal static class InstanceNoiseGolden
         var draws = InstanceFlips.Draw(inputs, [.. Enumerable.Range(0, Count)], clean, 10, rate, seed: 1, scale);
 
         // Two draws of 10,000 at a deviation of 0.005 each; quantiles of q as the sheet asks, and wider at the ends.
-        Near(golden, "overall_flip_rate", Share(i => draws.Given[i] != clean[i]), 0.025);
-        Near(golden, "mean_of_per_sample_flip_probability", draws.FlipProbability.Average(), 0.005);
+        Close(golden, "overall_flip_rate", Share(i => draws.Given[i] != clean[i]), 0.025);
+        Close(golden, "mean_of_per_sample_flip_probability", draws.FlipProbability.Average(), 0.005);
         double[] sorted = [.. draws.FlipProbability.Order()];
         foreach (var quantile in golden.Json.GetProperty("flip_probability_quantiles").EnumerateObject())
         {
@@ -45,10 +45,10 @@ internal static class InstanceNoiseGolden
         }
         // How concentrated the wrong labels are depends on the scale of the inputs and, a little, on W.
         var raw = golden.Json.Double("mean_top_conditional_target_probability") > 0.99;
-        Near(golden, "mean_top_conditional_target_probability", draws.TargetShare.Average(), raw ? 0.002 : 0.04);
-        Near(golden, "share_of_images_with_top_conditional_target_prob_above_0.999", Share(i => draws.TargetShare[i] > 0.999), raw ? 0.02 : 0.15);
+        Close(golden, "mean_top_conditional_target_probability", draws.TargetShare.Average(), raw ? 0.002 : 0.04);
+        Close(golden, "share_of_images_with_top_conditional_target_prob_above_0.999", Share(i => draws.TargetShare[i] > 0.999), raw ? 0.02 : 0.15);
         int[] flipped = [.. Enumerable.Range(0, Count).Where(i => draws.Given[i] != clean[i])];
-        Near(golden, "share_of_flips_that_go_to_the_top_target", flipped.Count(i => draws.Given[i] == draws.Target[i]) / (double)flipped.Length, raw ? 0.005 : 0.05);
+        Close(golden, "share_of_flips_that_go_to_the_top_target", flipped.Count(i => draws.Given[i] == draws.Target[i]) / (double)flipped.Length, raw ? 0.005 : 0.05);
 
         int[] majority = [.. Enumerable.Range(0, 10).Select(c => Enumerable.Range(0, Count).Where(i => clean[i] == c).CountBy(i => draws.Given[i]).MaxBy(pair => pair.Value).Key)];
         // At 0.7 which classes lose their majority depends on W.
@@ -58,7 +58,7 @@ internal static class InstanceNoiseGolden
 
     private static double Share(Func<int, bool> which) => Enumerable.Range(0, Count).Count(which) / (double)Count;
 
-    private static void Near(GoldenCase golden, string name, double ours, double tolerance) => Assert.Equal(golden.Json.Double(name), ours, tolerance);
+    private static void Close(GoldenCase golden, string name, double ours, double tolerance) => Assert.Equal(golden.Json.Double(name), ours, tolerance);
 
     private static FeatureArray Normalised()
     {
