@@ -73,7 +73,7 @@ public sealed class InstanceNoiseTests(ITestOutputHelper output)
 
     [Fact]
     public void The_bits_never_change()
-        => Assert.Equal("", Draw("instance:0.4", Pixels(2_000, 50, 10, seed: 9)).GivenSha256);
+        => Assert.StartsWith("6286bdf61a25aac19fd80cc814a1d51e4309a9d12", Draw("instance:0.4", Pixels(2_000, 50, 10, seed: 9)).GivenSha256);
 
     [Fact]
     public void Fifty_thousand_images_of_CIFARs_size_take_seconds()
