@@ -18,6 +18,7 @@ internal static class RecipeCheck
     public static void Check(Recipe recipe)
     {
         Dataset(recipe.Dataset);
+        ClassImbalance.Parse(recipe.Imbalance);
         NoiseCatalogue.Resolve(NoiseSpec.Parse(recipe.Noise).Name, recipe.Dataset);
         NetworkCatalogue.Find(recipe.Model);
         CheckSchedule(recipe);

@@ -14,8 +14,6 @@ internal static class NotYet
         ("co_teaching/network_.*", "the networks of Co-teaching, Co-teaching+ and DivideMix"),
         ("co_teaching/coteaching_dropout_note", "the network of Co-teaching"),
         ("dividemix/(?!gmm).*", "DivideMix"),
-        ("noise/cifar100_asymmetric", "asymmetric noise of CIFAR-100 by name"),
-        ("instance_noise/.*", "instance-dependent noise"),
         ("aux_rdi_reference/rdi_.*", "RDI"),
         ("sopplus_(rc0\\.|rc0_rb0\\.).*", "SOP+"),
         ("elrplus_.*", "ELR+"),
@@ -35,7 +33,6 @@ internal static class NotYet
         ("loss_cases/.*/\\w+and\\w+/.*", "active passive losses and other sums of two"),
         ("loss_cases/.*/A(GCE|UE|Exp|Norm)Loss/.*", "asymmetric losses"),
         ("networks/.*(CNN8|[Rr]es[Nn]et).*", "CNN-8 and ResNets"),
-        ("imbalance/.*", "class imbalance"),
     ];
 
     internal static string? Missing(string id) => Patterns.Where(entry => Matches(entry.Pattern, id)).Select(entry => entry.Missing).FirstOrDefault();
