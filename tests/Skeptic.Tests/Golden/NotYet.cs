@@ -16,8 +16,6 @@ internal static class NotYet
         ("dividemix/.*", "DivideMix"),
         ("noise/cifar100_asymmetric", "asymmetric noise of CIFAR-100 by name"),
         ("instance_noise/.*", "instance-dependent noise"),
-        ("aux_rdi_reference/rdi_.*", "RDI"),
-        ("sopplus_(rc0\\.|rc0_rb0\\.).*", "SOP+"),
         ("elrplus_.*", "ELR+"),
         ("sigmoid_rampup_table", "ELR+"),
         ("dip_.*", "the deep image prior"),
