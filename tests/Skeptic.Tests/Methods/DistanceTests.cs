@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Skeptic.Settings;
+using Skeptic.Torch;
 using Skeptic.Training;
 
 namespace Skeptic.Tests;
@@ -16,9 +17,8 @@ public sealed class DistanceTests
     [Fact]
     public void With_squared_error_and_a_linear_model_both_take_the_same_steps_to_kernel_ridge_regression()
     {
-        using var distance = Harness("rdi+squared-error", $"method.rdi.lambda={Lambda}");
-        using var auxiliary = Harness("aux+squared-error", $"method.aux.lambda={Lambda}", $"method.aux.learningRate={Rate}");
-        foreach (var harness in new[] { distance, auxiliary }) harness.SetParameter("fc.weight", new Numbers(new double[Classes * Features], [Classes, Features]));
+        using var distance = FromZero("rdi+squared-error", $"method.rdi.lambda={Lambda}");
+        using var auxiliary = FromZero("aux+squared-error", $"method.aux.lambda={Lambda}", $"method.aux.learningRate={Rate}");
         for (var step = 0; step < 700; step++)
         {
             distance.Step(s_index, s_inputs, s_labels);
@@ -87,16 +87,25 @@ public sealed class DistanceTests
         "rdi pulls weights to where they started, and optimiser.weightDecay=0.001 pulls them to 0; say --set optimiser.weightDecay=0",
         Assert.Throws<CompositionException>(() => Harness("rdi", "optimiser.weightDecay=0.001")).Message);
 
-    private static StepHarness Harness(string method, params string[] settings)
+    private static StepHarness Harness(string method, params string[] settings) => Harness(method, null, settings);
+
+    private static StepHarness FromZero(string method, params string[] settings) => Harness(method, 0, settings);
+
+    /// <param name="start">Every weight at first; null draws them.</param>
+    private static StepHarness Harness(string method, double? start, string[] settings)
     {
         var recipe = new JsonObject
         {
             ["method"] = new JsonObject { ["use"] = method }, ["optimiser"] = new JsonObject { ["learningRate"] = Rate, ["momentum"] = 0, ["weightDecay"] = 0 },
         };
         foreach (var setting in settings) SettingsTree.Assign(recipe, setting);
-        foreach (var other in recipe["method"]!.AsObject().Where(part => part.Key != "use" && !method.Split('+').Contains(part.Key)).Select(part => part.Key).ToList())
-            recipe["method"]!.AsObject().Remove(other);
-        return new StepHarness(recipe, Samples, Classes, () => new Chain([("fc.weight", [Classes, Features])]));
+        return new StepHarness(recipe, Samples, Classes, () =>
+        {
+            var model = new Chain([("fc.weight", [Classes, Features])]);
+            using var off = Grad.Off();
+            if (start is { } value) model.Parameters[0].Value.Fill(value);
+            return model;
+        });
     }
 
     /// <summary>(X X' + lambda² I)^-1 Y by Gauss and Jordan: <c>[N,K]</c>.</summary>

@@ -6,6 +6,8 @@ internal static class MethodNeeds
     private static readonly (string Method, string[] Settings)[] s_all =
     [
         ("rdi", ["optimiser.weightDecay=0"]),
+        // Five phases; within a few steps no label earns trust.
+        ("nlnl", ["epochs=5", "method.nlnl.trusted=0"]),
     ];
 
     /// <param name="methods">Joined by a plus.</param>
