@@ -93,6 +93,11 @@ public sealed class Run : IDisposable
 
     private ulong InitialSeed => Recipe.Seeds.Initial ?? Recipe.Seed;
 
+    /// <summary>Random numbers of one step of one network: a function of the seed and of where training stands, so a resumed run draws the same.</summary>
+    /// <param name="purpose">What they are for, a fixed name: two purposes draw from different streams.</param>
+    public RandomStream Stream(string purpose, Branch branch) =>
+        RandomStream.Derive(Recipe.Seed, purpose, branch.Network.Id, branch.Clock.Epoch, branch.Batch.Pass, branch.Batch.Step);
+
     internal void Clip(Network network)
     {
         if (Recipe.ClipNorm > 0) GradientClipping.Norm(network.Model.Parameters, Recipe.ClipNorm);
