@@ -43,6 +43,7 @@ internal static class GoldenChecks
         new("lr_schedules", ScheduleGolden.Tables),
         new("lr_schedules/.*", ScheduleGolden.Described),
         new("loss_cases/.*/(CrossEntropyLoss|CrossEntropy|GCELoss|GeneralizedCrossEntropy|MAELoss|MeanAbsoluteError)/\\{.*", LossGolden.Case),
+        new("nlnl_cases/.*", NegativeLearningGolden.Case),
         new("networks/CNN4_MNIST", NetworkGolden.Cnn4),
         new("noise/(apl_)?(mnist|cifar10|cifar100)_(sym|asym|pairflip)_.*", SrNoiseGolden.Case),
         new("noise_label_vectors/.*", SrNoiseGolden.LabelVector),

@@ -24,7 +24,6 @@ internal static class NotYet
         ("lambda_schedule/.*", "sparse regularisation"),
         ("sr_cases/.*", "sparse regularisation"),
         ("train_step_cases/.*", "sparse regularisation"),
-        ("nlnl_cases/.*", "NLNL"),
         ("phuber_cases/.*", "the partially Huberised loss"),
         ("loss_cases/.*/(Normalized)?FocalLoss/.*", "focal losses"),
         ("loss_cases/.*/(SCELoss|RCELoss|ReverseCrossEntropy)/.*", "symmetric and reverse cross-entropy"),
