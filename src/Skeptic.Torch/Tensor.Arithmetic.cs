@@ -28,6 +28,7 @@ public sealed partial class Tensor
         internal static readonly Operator Sqrt = new("aten::sqrt");
         internal static readonly Operator Pow = new("aten::pow", "Tensor_Scalar");
         internal static readonly Operator Clamp = new("aten::clamp");
+        internal static readonly Operator Remainder = new("aten::remainder", "Scalar");
         internal static readonly Operator Maximum = new("aten::maximum");
         internal static readonly Operator MatMul = new("aten::matmul");
         internal static readonly Operator Eq = new("aten::eq", "Tensor");
@@ -94,6 +95,9 @@ public sealed partial class Tensor
 
     /// <summary>Clips to [<paramref name="minimum"/>, <paramref name="maximum"/>]; the gradient passes inside and at the bounds, and is 0 outside.</summary>
     public Tensor Clamp(double? minimum = null, double? maximum = null) => ArithmeticOps.Clamp.Call(this, Optional(minimum), Optional(maximum));
+
+    /// <summary>The rest of a division of integers; never negative for a positive divisor.</summary>
+    public Tensor Remainder(long divisor) => ArithmeticOps.Remainder.Call(this, divisor);
 
     public Tensor Maximum(Tensor other) => ArithmeticOps.Maximum.Call(this, other);
 

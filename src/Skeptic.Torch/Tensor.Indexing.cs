@@ -17,6 +17,9 @@ public sealed partial class Tensor
     /// <summary>The rows that <paramref name="index"/> (int64 [M]) names, in its order: [M, ...].</summary>
     public Tensor IndexSelect(Tensor index, int dimension = 0) => IndexingOps.IndexSelect.Call(this, dimension, index);
 
+    /// <summary>result[i,j] = this[i, index[i,j]] for <c>[B,K]</c> and int64 <c>[B,M]</c>: <c>[B,M]</c>.</summary>
+    public Tensor Gather(Tensor index) => IndexingOps.Gather.Call(this, 1, index, false);
+
     /// <summary>result[i] = this[i, index[i]] for <c>[B,K]</c> and int64 <c>[B]</c>: <c>[B]</c>.</summary>
     public Tensor Pick(Tensor index)
     {

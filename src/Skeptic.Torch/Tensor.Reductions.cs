@@ -60,6 +60,9 @@ public sealed partial class Tensor
     /// <summary>The Euclidean norm of all elements, a scalar.</summary>
     public Tensor Norm() => ReductionOps.Norm.Call(this, 2.0);
 
+    /// <summary>The Euclidean norm along <paramref name="dimension"/>; its gradient at 0 is 0.</summary>
+    public Tensor Norm(int dimension, bool keep = false) => ReductionOps.Norm.Call(this, 2.0, new long[] { dimension }, keep);
+
     /// <summary>Joins equally shaped tensors along a new first dimension.</summary>
     public static Tensor Stack(params Tensor[] tensors) => ReductionOps.Stack.Call(tensors, 0);
 }

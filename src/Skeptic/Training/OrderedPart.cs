@@ -10,6 +10,6 @@ internal sealed class OrderedPart(DeviceData data, Tensor index, Tensor rows, Te
 {
     internal long Count => index.Count;
 
-    internal Batch Batch(long start, long count) =>
-        new(index.Rows(start, count), data.Gather(rows.Rows(start, count)), labels.Rows(start, count), (int)count);
+    internal Batch Batch(long start, long count, int pass = 0, int step = 0) =>
+        new(index.Rows(start, count), data.Gather(rows.Rows(start, count)), labels.Rows(start, count), (int)count) { Pass = pass, Step = step };
 }

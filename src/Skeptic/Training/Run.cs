@@ -30,7 +30,10 @@ public sealed class Run : IDisposable
         Labels = LabelPlan.Make(recipe, Dataset, workplace.Folders);
         Schedule = Schedule.Parse(recipe.Schedule, recipe.Epochs);
 
-        var needs = new Needs(Labels.Training.Length, Classes, NominalRate(recipe));
+        var needs = new Needs(Labels.Training.Length, Classes, NominalRate(recipe))
+        {
+            Optimiser = recipe.Optimiser, Epochs = recipe.Epochs, SampleShape = Dataset.Train.Inputs.SampleShape,
+        };
         Method = MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, needs);
         _perSample = [.. needs.PerSample];
 
@@ -92,6 +95,11 @@ public sealed class Run : IDisposable
     internal TrainingWatch Watch { get; }
 
     private ulong InitialSeed => Recipe.Seeds.Initial ?? Recipe.Seed;
+
+    /// <summary>Random numbers of one step of one network: a function of the seed and of where training stands, so a resumed run draws the same.</summary>
+    /// <param name="purpose">What they are for, a fixed name: two purposes draw from different streams.</param>
+    public RandomStream Stream(string purpose, Branch branch) =>
+        RandomStream.Derive(Recipe.Seed, purpose, branch.Network.Id, branch.Clock.Epoch, branch.Batch.Pass, branch.Batch.Step);
 
     internal void Clip(Network network)
     {

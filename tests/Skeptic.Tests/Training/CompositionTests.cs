@@ -55,23 +55,6 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public void Every_pair_of_methods_composes_or_is_refused_in_a_sentence()
-    {
-        foreach (var a in MethodCatalogue.All)
-            foreach (var b in MethodCatalogue.All.Where(b => b != a))
-            {
-                try
-                {
-                    Assert.Equal(a.OptionsType is null || b.OptionsType is null ? 1 : 2, Compose($"{a.Key}+{b.Key}").Parts.Count);
-                }
-                catch (CompositionException refused)
-                {
-                    Assert.Equal($"{a.Key} and {b.Key} both decide the loss; a run has one, so choose between them", refused.Message);
-                }
-            }
-    }
-
-    [Fact]
     public void Two_methods_that_keep_the_same_rows_are_refused()
     {
         var needs = new Needs(10, 3, null);
