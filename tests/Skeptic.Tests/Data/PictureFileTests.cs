@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
 using Skeptic.Data;
-using Xunit.Abstractions;
 
 namespace Skeptic.Tests;
 
 /// <summary>Decoders against what Pillow made of the same small files; see tools/golden/make_pictures.py.</summary>
-public sealed class PictureFileTests(ITestOutputHelper output) : IDisposable
+public sealed class PictureFileTests : IDisposable
 {
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Data", "Pictures");
     private readonly TemporaryFolder _folder = new();
@@ -27,10 +26,8 @@ public sealed class PictureFileTests(ITestOutputHelper output) : IDisposable
         Assert.Equal((21, 18), (ours.Width, ours.Height));
         Assert.Equal((21, 18), (expected.Width, expected.Height));
         int[] off = [.. ours.Rgb.Zip(expected.Rgb, (a, b) => Math.Abs(a - b))];
-        output.WriteLine($"{name}: {off.Average():F3} on average, {off.Max()} at most");
-        // Lossless formats to the last bit; depths of 5 and 6 bits are rounded one way or the other.
-        if (name.EndsWith(".jpg", StringComparison.Ordinal)) Assert.True(off.Average() < 0.5 && off.Max() <= (name is "cmyk.jpg" ? 8 : 4), $"{off.Average():F3} on average, {off.Max()} at most");
-        else Assert.InRange(off.Max(), 0, name.StartsWith('5') ? 1 : 0);
+        // To the last bit, JPEG included: transform, enlargement and colours are rounded as in libjpeg. Depths of 5 and 6 bits are not.
+        Assert.InRange(off.Max(), 0, name.StartsWith('5') ? 1 : 0);
     }
 
     [Fact]
