@@ -30,7 +30,10 @@ public sealed class Run : IDisposable
         Labels = LabelPlan.Make(recipe, Dataset);
         Schedule = Schedule.Parse(recipe.Schedule, recipe.Epochs);
 
-        var needs = new Needs(Labels.Training.Length, Classes, NominalRate(recipe));
+        var needs = new Needs(Labels.Training.Length, Classes, NominalRate(recipe))
+        {
+            Transition = () => Noise.TransitionMatrix.Of(Noise.NoiseSpec.Parse(recipe.Noise), Dataset.Name, Classes),
+        };
         Method = MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, needs);
         _perSample = [.. needs.PerSample];
 
