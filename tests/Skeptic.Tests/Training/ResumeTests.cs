@@ -18,6 +18,9 @@ public sealed class ResumeTests : IDisposable
     [InlineData("elr")]
     [InlineData("co-teaching")]
     [InlineData("cdr+aux")]
+    [InlineData("ce+sr")]
+    [InlineData("nl")]
+    [InlineData("forward-correction")]
     public void Stopping_in_an_epoch_and_between_epochs_changes_no_bit(string method)
     {
         var recipe = TinyRun.Recipe(method);
