@@ -1,6 +1,8 @@
-"""Makes the table of a results folder from the JSON that `skeptic train --json` printed: table.py FOLDER TITLE > FOLDER/README.md"""
-import collections
-import datetime
+"""Makes the tables of a results folder: table.py FOLDER TITLE [PUBLISHED.csv] > FOLDER/README.md
+
+FOLDER holds NOISE/LABEL-sSEED.json, what `skeptic train --json` printed. FOLDER/notes.md, if there, is put under the title, and
+FOLDER/seconds.csv (label,seconds of an epoch) gives the times, measured apart on a quiet machine."""
+import csv
 import json
 import os
 import pathlib
@@ -10,10 +12,16 @@ import subprocess
 import sys
 
 folder, title = pathlib.Path(sys.argv[1]), sys.argv[2]
-groups = collections.OrderedDict()
-for file in sorted(folder.glob("runs/*.json")):
-    run = json.loads(file.read_text())
-    groups.setdefault(run["recipe"]["method"]["use"], []).append(run)
+published = {}
+if len(sys.argv) > 3:
+    for row in csv.DictReader(open(sys.argv[3])):
+        noise = f"{row['noise'].replace('pairflip', 'pair')}-{row['rate']}"
+        published[noise, row["method"].lower().replace("sgd", "ce")] = row["accuracy"]
+seconds = {}
+if (folder / "seconds.csv").exists():
+    seconds = {row["label"]: float(row["seconds"]) for row in csv.DictReader(open(folder / "seconds.csv"))}
+lines = [line.split() for line in open(pathlib.Path(__file__).parent / "methods-on-mnist.txt") if not line.startswith("#")]
+order = [line[0] for line in lines]
 
 
 def percent(values):
@@ -21,32 +29,65 @@ def percent(values):
     return f"{100 * statistics.mean(values):.2f}{spread}"
 
 
+def share(values):
+    return f"{statistics.mean(values):.4f}"
+
+
 def cell(runs, pick, form=percent):
     values = [value for value in map(pick, runs) if value is not None]
     return form(values) if values else ""
 
 
-def cpu():
+def quality(run, of, which):
+    scores = run["result"]["labelScores"]
+    chosen = [score for score in scores if score["score"] == of] if of else scores[:1]
+    return chosen[0][which] if chosen else None
+
+
+def processor():
     for line in open("/proc/cpuinfo"):
         if line.startswith("model name"):
             return line.split(":", 1)[1].strip()
     return platform.processor()
 
 
-commit = os.environ.get("COMMIT") or subprocess.run(["git", "-C", str(folder), "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-order = ["ce", "gce", "sop", "aux", "cdr", "elr", "cdr+aux", "co-teaching"]
-first = next(iter(groups.values()))[0]
+def table(noise, groups):
+    known = any((noise, label) in published for label in groups)
+    print(f"\n## {noise.replace('-', ' ')}\n")
+    print(f"| method | n | last | best (by the test set) | at best noisy validation | {'published | ' if known else ''}memorised | AUROC, own score | "
+          f"average precision | AUROC, loss at the end |{' s an epoch |' if seconds else ''}")
+    print("|---|" + "--:|" * (8 + known + bool(seconds)))
+    for label in sorted(groups, key=lambda name: (order.index(name) if name in order else len(order), name)):
+        runs = groups[label]
+        score = lambda which: cell(runs, lambda run: run["result"][which]["accuracy"] if run["result"].get(which) else None)
+        print(f"| {label} | {len(runs)} | {score('last')} | {score('best')} | {score('atBestValidation')} | "
+              + (f"{published.get((noise, label), '')} | " if known else "")
+              + f"{cell(runs, lambda run: run['result'].get('memorised'))} | {cell(runs, lambda run: quality(run, None, 'auroc'), share)} | "
+              f"{cell(runs, lambda run: quality(run, None, 'averagePrecision'), share)} | "
+              f"{cell(runs, lambda run: quality(run, 'network: loss of the given label', 'auroc'), share)} |"
+              + (f" {seconds[label]:.2f} |" if label in seconds else " |" if seconds else ""))
+
+
 print(f"# {title}\n")
-print(f"Clean test accuracy in percent, mean ± sample standard deviation over n seeds. Validation is the noisy 10 % that no run was\n"
-      f"trained on. \"Best\" is chosen by the test set and is no claim. AUROC is that of each method's own label score.\n")
-print("| method | n | best | last | at best validation | wrong labels memorised | AUROC |")
-print("|---|---|---|---|---|---|---|")
-for method in sorted(groups, key=lambda m: order.index(m) if m in order else 99):
-    runs = groups[method]
-    print(f"| {method} | {len(runs)} | {cell(runs, lambda r: r['result']['best']['accuracy'])} | {cell(runs, lambda r: r['result']['last']['accuracy'])} "
-          f"| {cell(runs, lambda r: r['result'].get('atBestValidation', {}).get('accuracy'))} | {cell(runs, lambda r: r['result'].get('memorised'))} "
-          f"| {cell(runs, lambda r: r['result']['labelScores'][0]['auroc'], lambda v: f'{statistics.mean(v):.4f}')} |")
-optimiser = first["recipe"]["optimiser"]
-print(f"\nBatch {first['recipe']['batch']}, {optimiser['name']} {optimiser['learningRate']}, momentum {optimiser['momentum']}, weight decay "
-      f"{optimiser['weightDecay']}, schedule {first['recipe']['schedule']}; methods with their defaults. Times are measured by `bench/run`, not here.")
-print(f"\n{cpu()}, {datetime.date.today()}, commit {commit}. Made by `tools/results/methods-on-mnist.sh`; every run's JSON is in `runs/`.")
+if (folder / "notes.md").exists():
+    print((folder / "notes.md").read_text().strip() + "\n")
+print("Accuracy on the clean test set in percent, mean ± sample standard deviation over n seeds. \"Best\" is chosen by the test set and is\n"
+      "no claim. Memorised: of the wrong training labels, the share that the trained network repeats. The own score is the method's or,\n"
+      "where it has none, the loss at the best epoch by noisy validation.")
+first = None
+for place in sorted(path for path in folder.iterdir() if path.is_dir()):
+    groups = {}
+    for file in sorted(place.glob("*.json")):
+        run = json.loads(file.read_text())
+        groups.setdefault(file.stem.rsplit("-s", 1)[0], []).append(run)
+        first = first or run
+    if groups:
+        table(place.name, groups)
+recipe = first["recipe"]
+optimiser = recipe["optimiser"]
+print(f"\n{recipe['model']}, batch {recipe['batch']}, {optimiser['name']} {optimiser['learningRate']}, momentum {optimiser['momentum']}, weight decay "
+      f"{optimiser['weightDecay']}, schedule {recipe['schedule']}, {recipe['epochs']} epochs; {recipe['validation']['share']:.0%} of the noisy training set held\n"
+      f"out. Settings that differ stand in tools/results/methods-on-mnist.txt and in each run's JSON beside this file.")
+commit = os.environ.get("COMMIT") or subprocess.run(["git", "-C", str(folder), "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+dates = subprocess.run(["date", "-u", "+%Y-%m-%d"], capture_output=True, text=True).stdout.strip()
+print(f"\n{processor()}, one thread a run, {dates}; commit {commit}.")

@@ -25,7 +25,8 @@ internal static class DatasetsCommand
         output.WriteLine($"{set.Name}: {set.Summary}");
         output.WriteLine();
         List<IReadOnlyList<string>> rows = [["size", set.Shape]];
-        if (set.Files is not { } files) rows.Add(["files", "none; the program draws it"]);
+        if (set.IsDrawn) rows.Add(["files", "none; the program draws it"]);
+        else if (set.Files is not { } files) rows.Add(["files", "your own"]);
         else if (Find(set) is { } found) rows.Add(["folder", found.Folder]);
         else
         {

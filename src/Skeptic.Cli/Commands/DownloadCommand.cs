@@ -21,7 +21,7 @@ internal static class DownloadCommand
     private static int Run(Terminal terminal, string name, bool quiet)
     {
         var entry = RecipeCheck.Dataset(name);
-        if (entry.Files is null)
+        if (entry.IsDrawn)
         {
             terminal.Note($"{name} is drawn by the program; there is nothing to download");
             return ExitCode.Ok;

@@ -22,6 +22,7 @@ internal static class TrainCommand
     ];
 
     private static readonly Option<string> s_config = new("--config") { Description = "settings from a YAML or JSON file, or the run.json of a run; flags and --set win over it", HelpName = "FILE" };
+    private static readonly Option<string> s_preset = new("--preset") { Description = "the settings of a published experiment: see `skeptic presets`; a file, flags and --set win over it", HelpName = "NAME" };
     private static readonly Option<string[]> s_set = new("--set") { Description = "any setting by its path, such as method.aux.lambda=8 or optimiser.learningRate=0.02; may be repeated", HelpName = "PATH=VALUE", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> s_data = new("--data") { Description = "the folder that holds the data sets; else SKEPTIC_DATA and the usual places", HelpName = "DIR" };
     private static readonly Option<string> s_out = new("--out") { Description = "the run directory; by default runs/NAME, where the same command finds its run again", HelpName = "DIR" };
@@ -36,6 +37,7 @@ internal static class TrainCommand
         var command = new ExampledCommand("train", "Train a classifier on noisy labels.",
             "skeptic train",
             "skeptic train --dataset mnist --noise symmetric:0.4 --method cdr+aux --epochs 20 --set method.aux.lambda=8",
+            "skeptic train --preset sr/mnist/ce+sr --noise symmetric:0.8",
             "skeptic train --config recipe.yaml --seed 2 --json");
         var settings = OptionInfo.Of(typeof(Recipe));
         var flags = s_flags.Select(flag =>
@@ -44,7 +46,7 @@ internal static class TrainCommand
             return (flag.Path, Option: new Option<string>(flag.Flag) { Description = $"{setting.Summary} [default: {setting.Default}]", HelpName = flag.Setting.ToUpperInvariant() });
         }).ToArray();
         foreach (var (_, option) in flags) command.Add(option);
-        foreach (var option in new Option[] { s_set, s_config, s_data, s_out, s_resume, s_device, s_threads, s_json, s_quiet }) command.Add(option);
+        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_json, s_quiet }) command.Add(option);
 
         command.SetAction(parsed => new TrainSession(Request(parsed, flags, terminal, arguments), terminal).Run());
         return command;
@@ -54,6 +56,7 @@ internal static class TrainCommand
     {
         var recipe = new RecipeSources
         {
+            Preset = parsed.GetValue(s_preset),
             File = parsed.GetValue(s_config),
             Flags = [.. from flag in flags let value = parsed.GetValue(flag.Option) where value is not null select (flag.Path, value)],
             Assignments = parsed.GetValue(s_set) ?? [],

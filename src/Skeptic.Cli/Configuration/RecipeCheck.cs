@@ -18,11 +18,12 @@ internal static class RecipeCheck
     public static void Check(Recipe recipe)
     {
         Dataset(recipe.Dataset);
+        ClassImbalance.Parse(recipe.Imbalance);
         NoiseCatalogue.Resolve(NoiseSpec.Parse(recipe.Noise).Name, recipe.Dataset);
         NetworkCatalogue.Find(recipe.Model);
         CheckSchedule(recipe);
         // Sizes and rate do not matter to which stages the methods take part in; the run composes them again with its own.
-        MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, new Needs(samples: 1, classes: 2, noiseRate: 0));
+        MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, new Needs(samples: 1, classes: 2, noiseRate: 0) { Optimiser = recipe.Optimiser, Epochs = recipe.Epochs });
     }
 
     /// <exception cref="UsageException">There is no such data set; names the nearest.</exception>

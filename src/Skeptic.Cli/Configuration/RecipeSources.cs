@@ -1,12 +1,17 @@
 using System.Text.Json.Nodes;
+using Skeptic.Methods;
+using Skeptic.Presets;
 using Skeptic.Settings;
 using Skeptic.Training;
 
 namespace Skeptic.Cli.Configuration;
 
-/// <summary>Where the settings of a run come from. Later ones win: the file, then the flags, then <c>--set</c>.</summary>
+/// <summary>Where the settings of a run come from. Later ones win: the preset, the file, then the flags, then <c>--set</c>.</summary>
 internal sealed record RecipeSources
 {
+    /// <summary>The name of a preset; null takes the one that the file names under <c>preset</c>, if any.</summary>
+    public string? Preset { get; init; }
+
     /// <summary>A YAML or JSON file, or the <c>run.json</c> of a run; null without one.</summary>
     public string? File { get; init; }
 
@@ -20,22 +25,39 @@ internal sealed record RecipeSources
     /// <exception cref="UsageException">The file cannot be read.</exception>
     public Recipe Recipe()
     {
-        var tree = new JsonObject();
-        if (File is not null)
-        {
-            tree = ConfigFile.Read(File);
-            // A run's own run.json makes the same run again.
-            if (tree.ContainsKey("schema") && tree["recipe"] is JsonObject recipe) tree = (JsonObject)recipe.DeepClone();
-            NameMethod(tree);
-            CheckNames(tree, File);
-        }
+        var own = File is null ? [] : OfFile(File);
+        var preset = (Preset ?? (string?)own["preset"]) is { } name ? PresetCatalogue.Find(name).Settings : [];
+        own.Remove("preset");
+        NameMethod(preset);
+        var tree = (JsonObject)preset.DeepClone();
+        SettingsTree.Merge(tree, own);
         foreach (var (path, value) in Flags) SettingsTree.Set(tree, path, JsonValue.Create(value));
         foreach (var assignment in Assignments)
         {
             SettingsTree.Assign(tree, assignment);
             NameMethod(tree);
         }
+        DropUnused(tree, preset);
         return Training.Recipe.From(tree);
+    }
+
+    private static JsonObject OfFile(string file)
+    {
+        var tree = ConfigFile.Read(file);
+        // A run's own run.json makes the same run again.
+        if (tree.ContainsKey("schema") && tree["recipe"] is JsonObject recipe) tree = (JsonObject)recipe.DeepClone();
+        NameMethod(tree);
+        CheckNames(tree, file);
+        return tree;
+    }
+
+    /// <summary>A preset's options of methods that were replaced by others are not meant any more.</summary>
+    private static void DropUnused(JsonObject tree, JsonObject preset)
+    {
+        if (preset["method"] is not JsonObject given || tree["method"] is not JsonObject method || (string?)method["use"] is not { } use) return;
+        var parts = MethodCatalogue.Parse(use).Select(entry => entry.Key).Append("use").ToList();
+        foreach (var (name, options) in given)
+            if (!parts.Contains(name) && JsonNode.DeepEquals(options, method[name])) method.Remove(name);
     }
 
     /// <summary><c>method: sop</c> becomes <c>method: {use: sop}</c>, so that options of the method can be laid beside it.</summary>
@@ -49,6 +71,7 @@ internal sealed record RecipeSources
     {
         var alone = (JsonObject)tree.DeepClone();
         alone.Remove("method");
+        alone.Remove("preset");
         try
         {
             SettingsBinder.Bind<Recipe>(alone);

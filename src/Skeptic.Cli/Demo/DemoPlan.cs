@@ -56,7 +56,7 @@ internal static class DemoPlan
         foreach (var (path, value) in given)
             if (value is not null) SettingsTree.Set(tree, path, JsonValue.Create(value));
         var recipe = Recipe.From(tree);
-        if (NoiseSpec.Parse(recipe.Noise) is { Rate: 0, MatrixFile: null })
+        if (NoiseSpec.Parse(recipe.Noise) is { Rate: 0, StatesRate: true })
             throw new UsageException($"--noise {recipe.Noise} leaves every label right, so there is nothing to show; write symmetric:0.4, say");
         return new DemoPart(method.Method, recipe, Path.Combine(directory, recipe.Name));
     }

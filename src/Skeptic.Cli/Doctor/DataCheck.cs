@@ -12,7 +12,7 @@ internal static class DataCheck
         var folders = DataFolders.Default(explicitPath);
         yield return Places(folders);
         yield return Cache(folders.Cache);
-        foreach (var set in DatasetCatalogue.All) yield return Set(set, folders);
+        foreach (var set in DatasetCatalogue.All.Where(set => set.IsDrawn || set.Files is not null)) yield return Set(set, folders);
     }
 
     private static Finding Places(DataFolders folders)

@@ -39,11 +39,11 @@ internal static class ResultReport
         if (result.LabelScores.Count == 0) return;
         output.WriteColumns(
         [
-            ["wrong labels found by", "AUROC", "average precision", "precision at their number"],
+            ["wrong labels found by", "AUROC", "average precision", "precision at their number", "at 100"],
             .. from score in result.LabelScores
                let mark = score.Score == result.RankedBy ? " *" : ""
-               select (IReadOnlyList<string>)[$"  {score.Score}{mark}", Amounts.Score(score.Auroc), Amounts.Score(score.AveragePrecision), Amounts.Score(score.PrecisionAtErrors)],
-        ], "", 1, 2, 3);
+               select (IReadOnlyList<string>)[$"  {score.Score}{mark}", Amounts.Score(score.Auroc), Amounts.Score(score.AveragePrecision), Amounts.Score(score.PrecisionAtErrors), Amounts.Score(score.PrecisionAt100)],
+        ], "", 1, 2, 3, 4);
         output.WriteLine("  * samples.csv is sorted by this score");
         output.WriteLine();
     }

@@ -27,6 +27,19 @@ public abstract partial class Optimiser
         return state;
     }
 
+    /// <summary>
+    /// What still moves a parameter of this name when its gradient is 0: SGD's momentum, Adam's mean gradient. The optimiser owns
+    /// it and goes on with what a caller makes of it in place. Null before the parameter's first step, and where nothing is kept.
+    /// </summary>
+    public Tensor? Momentum(string parameter)
+    {
+        if (_slots.Length == 0) return null;
+        foreach (var bucket in _buckets)
+            for (var i = 0; i < bucket.Named.Length; i++)
+                if (bucket.Named[i].Name == parameter) return bucket.State[0][i];
+        throw new ArgumentException($"this optimiser does not move '{parameter}'", nameof(parameter));
+    }
+
     /// <summary>Goes on where <see cref="State"/> was taken. The tensors are copied.</summary>
     /// <exception cref="InvalidDataException">Names are missing or unexpected, or shapes differ; nothing was changed then.</exception>
     public void LoadState(IReadOnlyDictionary<string, Tensor> state)

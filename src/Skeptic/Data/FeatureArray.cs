@@ -28,6 +28,8 @@ public sealed class FeatureArray : InputArray
 
     public override FeatureArray Select(ReadOnlySpan<int> indices) => new(Rows(Values, Width, indices), indices.Length, Width);
 
+    internal override void ReadRow(int index, Span<float> values) => Values.AsSpan(index * Width, Width).CopyTo(values);
+
     internal override void AppendTo(IncrementalHash hash)
     {
         hash.AppendData(Encoding.ASCII.GetBytes($"float32 {Count} {Width}\n"));

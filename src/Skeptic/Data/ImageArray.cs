@@ -37,6 +37,13 @@ public sealed class ImageArray : InputArray
     public override ImageArray Select(ReadOnlySpan<int> indices)
         => new(Rows(Pixels, Channels * Height * Width, indices), indices.Length, Channels, Height, Width);
 
+    internal override void ReadRow(int index, Span<float> values)
+    {
+        var pixels = this[index];
+        for (var i = 0; i < pixels.Length; i++)
+            values[i] = pixels[i];
+    }
+
     internal override void AppendTo(IncrementalHash hash)
     {
         hash.AppendData(Encoding.ASCII.GetBytes($"uint8 {Count} {Channels} {Height} {Width}\n"));

@@ -14,6 +14,10 @@ public abstract class InputArray
     /// <summary>A copy of the rows named, in that order; a row may be named twice.</summary>
     public abstract InputArray Select(ReadOnlySpan<int> indices);
 
+    /// <summary>One sample as numbers, row by row: pixels as 0..255, features as they are.</summary>
+    /// <param name="values">As long as the product of <see cref="SampleShape"/>.</param>
+    internal abstract void ReadRow(int index, Span<float> values);
+
     /// <summary>Adds element type, shape and content to a hash.</summary>
     internal abstract void AppendTo(IncrementalHash hash);
 

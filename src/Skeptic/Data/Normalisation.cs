@@ -5,6 +5,9 @@ namespace Skeptic.Data;
 /// </summary>
 public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<double> Std)
 {
+    /// <summary>That of ImageNet's photographs, which is customary for others too.</summary>
+    public static Normalisation ImageNet { get; } = new([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+
     /// <summary>Leaves values on the [0, 1] scale as they are.</summary>
     public static Normalisation Identity(int channels) => new([.. Enumerable.Repeat(0.0, channels)], [.. Enumerable.Repeat(1.0, channels)]);
 

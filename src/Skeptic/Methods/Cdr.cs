@@ -1,6 +1,5 @@
 using Skeptic.Settings;
 using Skeptic.Torch;
-using Skeptic.Torch.Layers;
 using Skeptic.Training;
 
 namespace Skeptic.Methods;
@@ -27,6 +26,9 @@ public sealed record CdrOptions
 
     [Option("also scale the gradients of biases and normalisation, which the authors' code leaves alone")]
     public bool ScaleBiases { get; init; }
+
+    [Option("also forget the momentum of weights that are not critical, so that only decay moves them, as the paper says")]
+    public bool StrictNonCritical { get; init; }
 }
 
 /// <summary>
@@ -39,10 +41,11 @@ public sealed record CdrOptions
     [
         "as coded, not as written: one global threshold, only tensors of 2 or 4 dimensions are ranked, biases and normalisation keep their gradient, decay is L2",
         "the authors' gradual schedule is overwritten in their code before it is used, and so is absent here",
-        "non-critical weights coast on momentum, as in the authors' code",
+        "non-critical weights coast on momentum, as in the authors' code, unless strictNonCritical says otherwise",
+        "the l1 decay is added after clipping, where the optimiser adds its own",
         "at least one weight is kept where the authors' code fails",
     ])]
-public sealed class Cdr : IGradients
+public sealed class Cdr : IGradients, IDecay
 {
     private readonly CdrOptions _options;
     private readonly double _keep;
@@ -55,16 +58,26 @@ public sealed class Cdr : IGradients
 
     public void Gradients(Branch branch)
     {
-        var ranked = new List<(Tensor Gradient, Tensor Score)>();
-        foreach (var (_, weight) in branch.Network.Model.Parameters)
+        var ranked = new List<(string Name, Tensor Gradient, Tensor Score)>();
+        foreach (var (name, weight) in branch.Network.Model.Parameters)
         {
             if (weight.Grad is not { } gradient) continue;
-            if (weight.Rank is 2 or 4) ranked.Add((gradient, (gradient * weight).Abs()));
+            if (weight.Rank is 2 or 4) ranked.Add((name, gradient, (gradient * weight).Abs()));
             else if (_options.ScaleBiases) gradient.MultiplyInPlace(_keep);
         }
         var threshold = Threshold([.. ranked.Select(pair => pair.Score)], _keep);
-        foreach (var (gradient, score) in ranked) gradient.MultiplyInPlace((score >= threshold).To(gradient.Type).MultiplyInPlace(_keep));
-        if (_options.Decay == CdrDecay.L1) DecayBySign(branch.Network.Model);
+        foreach (var (name, gradient, score) in ranked)
+        {
+            var critical = (score >= threshold).To(gradient.Type);
+            if (_options.StrictNonCritical) branch.Network.Optimiser.Momentum(name)?.MultiplyInPlace(critical);
+            gradient.MultiplyInPlace(critical.MultiplyInPlace(_keep));
+        }
+    }
+
+    public void Decay(Branch branch)
+    {
+        if (_options.Decay != CdrDecay.L1) return;
+        foreach (var (_, weight) in branch.Network.Model.Parameters) weight.Grad?.AddInPlace(weight.Sign(), _options.DecayRate);
     }
 
     /// <summary>How many of <paramref name="weights"/> are critical: truncated as the authors' double arithmetic does.</summary>
@@ -74,10 +87,5 @@ public sealed class Cdr : IGradients
     {
         var all = Tensor.Cat([.. scores.Select(score => score.Flatten())]);
         return all.KthLargest(KeepCount(keep, all.Count));
-    }
-
-    private void DecayBySign(Layer model)
-    {
-        foreach (var (_, weight) in model.Parameters) weight.Grad?.AddInPlace(weight.Sign(), _options.DecayRate);
     }
 }

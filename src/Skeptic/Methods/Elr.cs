@@ -4,6 +4,15 @@ using Skeptic.Training;
 
 namespace Skeptic.Methods;
 
+public enum ElrScore
+{
+    /// <summary>1 - the share of the given label in the target.</summary>
+    Share,
+
+    /// <summary>The largest target of another label - the target of the given one.</summary>
+    Margin,
+}
+
 public sealed record ElrOptions
 {
     [Option("how much of a target survives a visit; insensitive", Minimum = 0, Maximum = 1, Below = true)]
@@ -11,6 +20,9 @@ public sealed record ElrOptions
 
     [Option("strength of the regulariser; must be tuned, and does not carry over between numbers of classes", Minimum = 0)]
     public double Lambda { get; init; } = 3;
+
+    [Option("how labels are ranked by their targets")]
+    public ElrScore Score { get; init; }
 }
 
 /// <summary>
@@ -43,6 +55,10 @@ public sealed class Elr(ElrOptions options, Needs needs) : IPenalty, ILabelScore
     public LabelScores LabelScores(Run run)
     {
         var target = _target.Mean();
-        return new("elr: 1 - target of the given label", 1 - target.Pick(run.GivenLabels) / target.Sum(1).Clamp(1e-12), target.ArgMax(1));
+        var (given, suggested) = (target.Pick(run.GivenLabels), target.ArgMax(1));
+        if (options.Score == ElrScore.Share) return new("elr: 1 - target of the given label", 1 - given / target.Sum(1).Clamp(1e-12), suggested);
+        // Targets lie in [0,1], so 2 less is below all others.
+        var others = target - 2 * run.GivenLabels.OneHot(run.Classes);
+        return new("elr: margin of another label's target over the given one's", others.Max(1) - given, suggested);
     }
 }

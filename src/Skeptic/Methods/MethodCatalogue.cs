@@ -32,10 +32,16 @@ public static class MethodCatalogue
         MethodEntry.Of<BootstrapHard, BootstrapHardOptions>("bootstrap-hard", (o, _) => new BootstrapHard(o)),
         MethodEntry.Of<ForwardCorrection, ForwardCorrectionOptions>("forward-correction", ForwardCorrection.Of),
         MethodEntry.Of<BackwardCorrection, BackwardCorrectionOptions>("backward-correction", BackwardCorrection.Of),
+        MethodEntry.Of<SquaredError, SquaredErrorOptions>("squared-error", (o, _) => new SquaredError(o)),
         MethodEntry.Of<Sop, SopOptions>("sop", (o, n) => new Sop(o, n)),
+        MethodEntry.Of<SopPlus, SopPlusOptions>("sop-plus", (o, n) => new SopPlus(o, n)),
+        MethodEntry.Of<SopSlide, SopSlideOptions>("sop-slide", (o, n) => new SopSlide(o, n)),
         MethodEntry.Of<Aux, AuxOptions>("aux", (o, n) => new Aux(o, n)),
+        MethodEntry.Of<Rdi, RdiOptions>("rdi", (o, n) => new Rdi(o, n)),
         MethodEntry.Of<Cdr, CdrOptions>("cdr", (o, n) => new Cdr(o, n)),
         MethodEntry.Of<Elr, ElrOptions>("elr", (o, n) => new Elr(o, n)),
+        MethodEntry.Of<Mixup, MixupOptions>("mixup", (o, _) => new Mixup(o)),
+        MethodEntry.Of<Nlnl, NlnlOptions>("nlnl", (o, n) => new Nlnl(o, n)),
         MethodEntry.Of<CoTeaching, CoTeachingOptions>("co-teaching", (o, n) => new CoTeaching(o, n)),
     ];
 

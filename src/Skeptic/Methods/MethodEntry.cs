@@ -31,6 +31,7 @@ public sealed class MethodEntry
         (typeof(IWeights), "weighs the examples"),
         (typeof(IPenalty), "adds a penalty to the loss"),
         (typeof(IGradients), "changes the gradients"),
+        (typeof(IDecay), "adds decay to the gradients"),
         (typeof(IObserve), "remembers what the step showed"),
         (typeof(IEpochNumbers), "reports numbers of its own for every epoch"),
         (typeof(ILabelScores), "scores labels by its own state"),

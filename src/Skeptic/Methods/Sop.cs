@@ -13,7 +13,7 @@ public enum SopGradient
     CeOnly,
 }
 
-public sealed record SopOptions
+public record SopOptions
 {
     [Option("of u, constant; the effective rate is per batch size", Minimum = 0)]
     public double LearningRateU { get; init; } = 10;
@@ -26,6 +26,12 @@ public sealed record SopOptions
 
     [Option("which losses move u")]
     public SopGradient GradientOfU { get; init; }
+
+    [Option("of the squared error beside the cross-entropy; the paper's rates were found with 10, ce-only, and both learning rates at 1", Minimum = 0)]
+    public double SquaredErrorWeight { get; init; } = 1;
+
+    [Option("cut u and v to [-1,1] after each step, as the paper's algorithm does")]
+    public bool Project { get; init; }
 }
 
 /// <summary>
@@ -38,46 +44,14 @@ public sealed record SopOptions
     Deviations =
     [
         "as coded in the authors' last version: u is one number per sample, s is added to the probability, clamped to [0,1] and normalised again",
-        "the paper's projection of u and v to [-1,1] is not made: a variable beyond 1 stops moving, as in the authors' code",
+        "the paper's projection of u and v to [-1,1] is made only where project says so: without it a variable beyond 1 stops moving, as in the authors' code",
         "rates of the paper hold for batches of 128 and hundreds of epochs; both scale with batch size over epochs",
     ])]
-public sealed class Sop : ILosses, ILabelScores
+public sealed class Sop(SopOptions options, Needs needs) : ILosses, ILabelScores
 {
-    private const double Floor = 1e-4;
-    private readonly SopOptions _options;
-    private readonly PerSample _u, _v;
+    private readonly SopNoise _noise = new(options, needs);
 
-    public Sop(SopOptions options, Needs needs)
-    {
-        _options = options;
-        _u = needs.Variable("u", 1, Initial.Normal(options.Initial), new RowTraining(options.LearningRateU));
-        _v = needs.Variable("v", needs.Classes, Initial.Normal(options.Initial), new RowTraining(options.LearningRateV));
-    }
+    public Tensor Losses(Branch branch) => _noise.Losses(branch);
 
-    public Tensor Losses(Branch branch)
-    {
-        var y = branch.Examples.Targets;
-        var plus = (_u[branch].Square() * y).Clamp(0, 1);
-        var minus = (_v[branch].Square() * (1 - y)).Clamp(0, 1);
-
-        var corrected = (branch.Probabilities + plus - minus.Detach()).Clamp(Floor);
-        corrected = (corrected / corrected.Sum(1, keep: true).Clamp(Floor)).Clamp(Floor, 1);
-        var ce = -(y * corrected.Log()).Sum(1);
-
-        var hard = branch.View(0).Detach().ArgMax(1).OneHot(branch.Run.Classes);
-        var plusForMse = _options.GradientOfU == SopGradient.CeOnly ? plus.Detach() : plus;
-        return ce + (hard + plusForMse - minus - y).Square().Sum(1);
-    }
-
-    public LabelScores LabelScores(Run run)
-    {
-        // Unclipped squares, since clipping would tie thousands of samples; logarithms, since untouched entries are 1e-16.
-        var (u, v) = (_u.Mean().Square().Squeeze(1), _v.Mean().Square());
-        var others = v * (1 - run.GivenLabels.OneHot(run.Classes));
-        var tiny = _options.Initial * _options.Initial * 1e-6;
-        var suspicion = u.Clamp(tiny).Log() + others.Max(1).Clamp(tiny).Log();
-        var (keep, moved) = (1 - u.Clamp(0, 1), others.Clamp(0, 1));
-        var suggested = (keep >= moved.Max(1)).Choose(run.GivenLabels, moved.ArgMax(1));
-        return new("sop: log u² + log max v²", suspicion, suggested);
-    }
+    public LabelScores LabelScores(Run run) => _noise.LabelScores(run, "sop");
 }

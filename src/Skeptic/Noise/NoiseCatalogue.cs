@@ -12,14 +12,25 @@ public static class NoiseCatalogue
         new NoNoise(),
         new UniformExclusiveSampled(),
         new UniformExclusiveExact(),
+        new UniformExclusiveTotal(),
         new UniformInclusiveSampled(),
         new UniformInclusiveExact(),
         new PairFlip(),
+        new Tridiagonal(),
         new AsymmetricMnist(),
         new AsymmetricMnistSr(),
         new AsymmetricFashionMnist(),
         new AsymmetricCifar10(),
         new AsymmetricCifar10Sequential(),
+        new AsymmetricCifar10Exact(),
+        new AsymmetricCifar10PerClass(),
+        new AsymmetricCifar100(),
+        new AsymmetricCifar100Swap(),
+        new AsymmetricCifar100Super(),
+        new InstanceNoise(scaled: false),
+        new InstanceNoise(scaled: true),
+        new HumanLabels(),
+        new LabelsFromFile(),
         new MatrixNoise(),
     ];
 
@@ -33,6 +44,7 @@ public static class NoiseCatalogue
         ["glyphs"] = "asym-mnist",
         ["fashion-mnist"] = "asym-fashion-mnist",
         ["cifar10"] = "asym-cifar10",
+        ["cifar100"] = "asym-cifar100",
     };
 
     /// <summary>All names and aliases that <see cref="NoiseSpec.Parse"/> accepts.</summary>

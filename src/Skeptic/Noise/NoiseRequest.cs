@@ -8,6 +8,19 @@ namespace Skeptic.Noise;
 /// <param name="Matrix">The transition matrix of <c>matrix</c>; null otherwise.</param>
 internal sealed record NoiseRequest(int[] Clean, int Classes, double Rate, ulong Seed, RandomSource Random, TransitionMatrix? Matrix = null)
 {
+    /// <summary>What the user asked for, with the file or choice that some conventions take.</summary>
+    public NoiseSpec Spec { get; init; } = NoiseSpec.None;
+
+    /// <summary>The data set; null where only labels are at hand.</summary>
+    public NoiseMaterial? Material { get; init; }
+
+    /// <summary>Where sample i of <see cref="Clean"/> stands in the training part of <see cref="Material"/>, [N].</summary>
+    public int[] Rows { get; init; } = [];
+
+    /// <exception cref="NoiseException">Only labels are at hand.</exception>
+    public NoiseMaterial NeededMaterial(string what)
+        => Material ?? throw new NoiseException($"Noise '{Spec}' needs {what} of a data set, but it was asked for with labels alone.");
+
     public RandomStream NewStream() => RandomStream.Derive(Seed, Purposes.Noise);
 
     public Mt19937 NewNumpyGenerator() => RandomSourceNames.NewNumpyGenerator(Seed, "noise");

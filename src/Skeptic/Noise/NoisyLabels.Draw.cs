@@ -12,6 +12,7 @@ public sealed partial class NoisyLabels
     /// The samples that noise may touch, null for all. The noise is drawn as if they were the whole training set, in the order given
     /// here; all others keep their clean label.
     /// </param>
+    /// <param name="material">The data set the labels belong to; noise that depends on more than labels needs it.</param>
     /// <exception cref="NoiseException">The spec, the labels and the number of classes do not fit each other.</exception>
     public static NoisyLabels Draw(
         NoiseSpec spec,
@@ -20,14 +21,15 @@ public sealed partial class NoisyLabels
         int classes,
         ulong seed,
         RandomSource random = RandomSource.Stream,
-        ReadOnlySpan<int> scope = default)
+        ReadOnlySpan<int> scope = default,
+        NoiseMaterial? material = null)
     {
         var matrix = spec.MatrixFile is { } file ? TransitionMatrix.Load(file) : null;
-        return Draw(spec, NoiseCatalogue.Resolve(spec.Name, dataSet), matrix, clean, classes, seed, random, scope);
+        return Draw(spec, NoiseCatalogue.Resolve(spec.Name, dataSet), matrix, clean, classes, seed, random, scope, material);
     }
 
     /// <summary>Corrupts labels with a transition matrix of the caller's.</summary>
-    /// <inheritdoc cref="Draw(NoiseSpec, string, int[], int, ulong, RandomSource, ReadOnlySpan{int})"/>
+    /// <inheritdoc cref="Draw(NoiseSpec, string, int[], int, ulong, RandomSource, ReadOnlySpan{int}, NoiseMaterial)"/>
     public static NoisyLabels Draw(
         TransitionMatrix matrix,
         int[] clean,
@@ -35,7 +37,7 @@ public sealed partial class NoisyLabels
         ulong seed,
         RandomSource random = RandomSource.Stream,
         ReadOnlySpan<int> scope = default)
-        => Draw(new("matrix", 0), NoiseCatalogue.Resolve("matrix", ""), matrix, clean, classes, seed, random, scope);
+        => Draw(new("matrix", 0), NoiseCatalogue.Resolve("matrix", ""), matrix, clean, classes, seed, random, scope, material: null);
 
     private static NoisyLabels Draw(
         NoiseSpec spec,
@@ -45,7 +47,8 @@ public sealed partial class NoisyLabels
         int classes,
         ulong seed,
         RandomSource random,
-        ReadOnlySpan<int> scope)
+        ReadOnlySpan<int> scope,
+        NoiseMaterial? material)
     {
         NoiseSpec.CheckRate(spec.ToString(), spec.Rate);
         CheckLabels(clean, classes);
@@ -53,7 +56,10 @@ public sealed partial class NoisyLabels
             throw new NoiseException($"'numpy-legacy' draws are not defined for the noise '{convention.Name}', only for "
                 + $"{string.Join(", ", NoiseCatalogue.All.Where(other => other.SupportsNumpyLegacy).Select(other => other.Name))}.");
 
-        var request = new NoiseRequest(scope.IsEmpty ? clean : Pick(clean, scope), classes, spec.Rate, seed, random, matrix);
+        var request = new NoiseRequest(scope.IsEmpty ? clean : Pick(clean, scope), classes, spec.Rate, seed, random, matrix)
+        {
+            Spec = spec, Material = material, Rows = Rows(clean.Length, scope, material),
+        };
         var drawn = convention.Corrupt(request);
         return new(scope.IsEmpty ? drawn : Put(clean, scope, drawn), clean, classes)
         {
@@ -64,6 +70,17 @@ public sealed partial class NoisyLabels
             Random = random,
             Scope = scope.IsEmpty ? null : Sorted(scope),
         };
+    }
+
+    /// <summary>Where the samples in scope stand in the training part of the data set.</summary>
+    private static int[] Rows(int count, ReadOnlySpan<int> scope, NoiseMaterial? material)
+    {
+        if (material is null)
+            return [];
+        var all = material.Rows ?? [.. Enumerable.Range(0, count)];
+        if (all.Length != count || all.Any(row => row < 0 || row >= material.Dataset.Train.Count))
+            throw new NoiseException($"There are {count} labels, but the data set '{material.Dataset.Name}' gives {all.Length} samples for them.");
+        return scope.IsEmpty ? all : Pick(all, scope);
     }
 
     private static void CheckLabels(int[] labels, int classes)

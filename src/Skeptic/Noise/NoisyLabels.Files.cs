@@ -56,6 +56,9 @@ public sealed partial class NoisyLabels
         return labels;
     }
 
+    /// <summary>For how many samples the noise in a directory was made.</summary>
+    internal static int SamplesIn(string directory) => ReadJson(Path.Combine(directory, JsonFile)).Samples;
+
     private NoiseJson ToJson()
     {
         var counts = TransitionCounts();

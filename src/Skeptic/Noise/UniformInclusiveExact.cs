@@ -7,7 +7,7 @@ public sealed class UniformInclusiveExact : NoiseConvention
     public override string Summary
         => "exactly int(r N) samples draw a new label from all K classes, their own included; the rate is r (K-1)/K (DivideMix)";
 
-    public override IReadOnlyList<string> Aliases => ["symmetric-incl"];
+    public override IReadOnlyList<string> Aliases => ["symmetric-incl", "sym-dividemix"];
 
     internal override int[] Corrupt(NoiseRequest request)
     {

@@ -30,6 +30,20 @@ public static class PortableMath
         return exponent * Ln2 + 2 * z * sum;
     }
 
+    /// <summary>e^x for x up to 700, to about 1e-15 relative; 0 below -700.</summary>
+    public static double Exp(double x)
+    {
+        if (x < -700)
+            return 0;
+        var power = Math.Round(x / Ln2);
+        // ln 2 in two parts, of which the first has few bits, so that the difference loses nothing.
+        var rest = x - power * 0.693145751953125 - power * 1.42860682030941723212e-6;
+        var sum = 1.0;
+        for (var k = 14; k >= 1; k--)
+            sum = 1 + sum * rest / k;
+        return sum * BitConverter.Int64BitsToDouble(((long)power + 1023) << 52);
+    }
+
     /// <summary>Sine and cosine of an angle in radians, |angle| up to 100, to about 1e-15.</summary>
     public static (double Sin, double Cos) SinCos(double angle)
     {

@@ -16,6 +16,7 @@ public sealed class Composition
     private readonly IWeights[] _weights;
     private readonly IPenalty[] _penalties;
     private readonly IGradients[] _gradients;
+    private readonly IDecay[] _decays;
     private readonly IObserve[] _observers;
 
     /// <exception cref="CompositionException">Two methods own one stage.</exception>
@@ -30,6 +31,7 @@ public sealed class Composition
         _weights = [.. parts.OfType<IWeights>()];
         _penalties = [.. parts.OfType<IPenalty>()];
         _gradients = [.. parts.OfType<IGradients>()];
+        _decays = [.. parts.OfType<IDecay>()];
         _observers = [.. parts.OfType<IObserve>()];
     }
 
@@ -82,6 +84,11 @@ public sealed class Composition
     internal void Gradients(Branch branch)
     {
         foreach (var method in _gradients) method.Gradients(branch);
+    }
+
+    internal void Decay(Branch branch)
+    {
+        foreach (var method in _decays) method.Decay(branch);
     }
 
     internal void Observe(Branch branch)

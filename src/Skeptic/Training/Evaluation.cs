@@ -8,8 +8,6 @@ namespace Skeptic.Training;
 /// </summary>
 internal static class Evaluation
 {
-    private const int BatchSize = 1000;
-
     /// <summary>Mean logits <c>[M,K]</c> of the samples at <paramref name="index"/>, in that order.</summary>
     internal static Tensor Logits(IReadOnlyList<Network> networks, DeviceData data, Tensor index)
     {
@@ -20,10 +18,10 @@ internal static class Evaluation
         {
             var parts = new List<Tensor>();
             var count = index.Count;
-            for (long start = 0; start < count; start += BatchSize)
+            for (long start = 0; start < count; start += data.EvaluationBatch)
             {
                 using var batch = Scope.Open();
-                var size = Math.Min(BatchSize, count - start);
+                var size = Math.Min(data.EvaluationBatch, count - start);
                 var inputs = data.Gather(index.Rows(start, size));
                 var logits = networks[0].Model.Forward(inputs);
                 foreach (var network in networks.Skip(1)) logits = logits + network.Model.Forward(inputs);

@@ -17,7 +17,8 @@ public static class LabelErrorMetrics
         foreach (var w in wrong) errors += w ? 1 : 0;
         if (errors == 0 || errors == order.Length) throw new ArgumentException("a ranking is judged by right and wrong labels, and only one kind occurs", nameof(wrong));
 
-        double pairs = 0, precisionSum = 0, precisionAtErrors = 0;
+        double pairs = 0, precisionSum = 0, amongErrors = 0, amongHundred = 0;
+        var hundred = Math.Min(100, order.Length);
         var found = 0;
         for (var i = 0; i < order.Length;)
         {
@@ -28,10 +29,14 @@ public static class LabelErrorMetrics
             // Within a group of ties precision and recall move along a straight line; its end stands for all of it.
             precisionSum += inGroup * ((double)(found + inGroup) / end);
             pairs += (size - inGroup) * (found + inGroup / 2.0);
-            if (i < errors) precisionAtErrors += end <= errors ? inGroup : (double)inGroup * (errors - i) / size;
+            amongErrors += Within(errors);
+            amongHundred += Within(hundred);
             found += inGroup;
             i = end;
+
+            // Of a group of ties that the cut runs through, the part that is expected before it.
+            double Within(int cut) => i >= cut ? 0 : end <= cut ? inGroup : (double)inGroup * (cut - i) / size;
         }
-        return new ScoreQuality(score, pairs / ((double)errors * (order.Length - errors)), precisionSum / errors, precisionAtErrors / errors);
+        return new ScoreQuality(score, pairs / ((double)errors * (order.Length - errors)), precisionSum / errors, amongErrors / errors, amongHundred / hundred);
     }
 }

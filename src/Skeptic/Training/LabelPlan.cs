@@ -24,16 +24,17 @@ internal sealed class LabelPlan
     /// <summary>The noise as an artefact, over all samples that it was drawn for.</summary>
     internal required NoisyLabels Noise { get; init; }
 
-    internal static LabelPlan Make(Recipe recipe, Dataset dataset)
+    /// <param name="folders">Where noise looks for label files.</param>
+    internal static LabelPlan Make(Recipe recipe, Dataset dataset, DataFolders? folders = null)
     {
-        var pool = Pool(recipe, dataset.Train.Count);
+        var pool = Unbalanced(recipe, dataset, Pool(recipe, dataset.Train.Count));
         int[] clean = [.. pool.Select(i => dataset.Train.Labels[i])];
         var seed = recipe.Seeds.Noise ?? recipe.Seed;
         var split = Split.Of(pool.Length, recipe.Validation.Share, seed, recipe.Draws);
 
         // Before the noise: only what is trained on gets wrong labels. After it: both parts do.
         var scope = recipe.Validation.Order == SplitOrder.BeforeNoise ? split.Train : [];
-        var noise = NoisyLabels.Draw(NoiseSpec.Parse(recipe.Noise), dataset.Name, clean, dataset.Classes, seed, recipe.Draws, scope);
+        var noise = NoisyLabels.Draw(NoiseSpec.Parse(recipe.Noise), dataset.Name, clean, dataset.Classes, seed, recipe.Draws, scope, new(dataset, folders, pool));
 
         return new LabelPlan
         {
@@ -44,6 +45,14 @@ internal sealed class LabelPlan
             ValidationLabels = [.. split.Validation.Select(i => noise.Given[i])],
             Noise = noise,
         };
+    }
+
+    /// <summary>The pool without the samples that the recipe's imbalance takes away.</summary>
+    private static int[] Unbalanced(Recipe recipe, Dataset dataset, int[] pool)
+    {
+        if (ClassImbalance.Parse(recipe.Imbalance) is not { } imbalance) return pool;
+        var kept = imbalance.Keep([.. pool.Select(i => dataset.Train.Labels[i])], dataset.Classes, recipe.Seeds.Noise ?? recipe.Seed, recipe.Draws);
+        return [.. kept.Select(i => pool[i])];
     }
 
     private static int[] Pool(Recipe recipe, int available)

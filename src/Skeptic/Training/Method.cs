@@ -71,6 +71,15 @@ public interface IGradients : IMethod
     void Gradients(Branch branch);
 }
 
+/// <summary>
+/// Adds to the gradients what pulls at the weights whatever the loss says. After all <see cref="IGradients"/> and after clipping,
+/// as the optimiser's own weight decay; owners sum, so their order does not matter.
+/// </summary>
+public interface IDecay : IMethod
+{
+    void Decay(Branch branch);
+}
+
 /// <summary>Remembers what the step showed. In the order of the composition, without gradient.</summary>
 public interface IObserve : IMethod
 {

@@ -25,6 +25,15 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     /// </summary>
     public Func<Noise.TransitionMatrix>? Transition { get; init; }
 
+    /// <summary>How the networks are optimised.</summary>
+    public OptimiserRecipe Optimiser { get; init; } = new() { WeightDecay = 0 };
+
+    /// <summary>Epochs of the run.</summary>
+    public int Epochs { get; init; } = 100;
+
+    /// <summary>Of one sample: [channels, height, width] or [width]; null as long as no data have been read.</summary>
+    public IReadOnlyList<int>? SampleShape { get; init; }
+
     internal int NetworkCount { get; private set; } = 1;
 
     internal IReadOnlyList<PerSample> PerSample => _perSample;
@@ -70,8 +79,8 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
 
     private PerSample Add(PerSample state)
     {
-        if (_perSample.Any(other => other.Name == state.Name))
-            throw new CompositionException($"two methods of this run both keep '{state.Name}' per sample; use each method once");
+        if (_perSample.FirstOrDefault(other => other.Name == state.Name) is { } taken)
+            throw new CompositionException($"{taken.Owner} and {Asking} both keep '{state.Name}' per sample; choose between them");
         state.Owner = Asking;
         _perSample.Add(state);
         return state;

@@ -14,7 +14,8 @@ public sealed record Initial(double StandardDeviation)
 /// <summary>Plain gradient descent on the visited rows, without momentum or decay.</summary>
 /// <param name="LearningRate">Of the row's own gradient, that of the mean loss over the batch.</param>
 /// <param name="FollowsSchedule">Whether the schedule of the networks' learning rate scales this one too.</param>
-public sealed record RowTraining(double LearningRate, bool FollowsSchedule = false);
+/// <param name="Bound">What every entry is cut to after a step, on either side of 0; null lets them grow.</param>
+public sealed record RowTraining(double LearningRate, bool FollowsSchedule = false, double? Bound = null);
 
 /// <summary>
 /// State with one row for every training sample, <c>[N,width]</c> float32, and one copy for every network. A trained row takes
@@ -83,7 +84,8 @@ public sealed class PerSample
     {
         if (Training is null || !branch.Leaves.TryGetValue(this, out var leaf) || leaf.Grad is not { } gradient) return;
         var rate = Training.LearningRate * (Training.FollowsSchedule ? scheduleFactor : 1);
-        Of(branch.Network).AddRows(Rows(branch), gradient, -rate);
+        var values = Of(branch.Network).AddRows(Rows(branch), gradient, -rate);
+        if (Training.Bound is { } bound) values.SetRows(Rows(branch), values.IndexSelect(Rows(branch)).Clamp(-bound, bound));
     }
 
     internal void Free()

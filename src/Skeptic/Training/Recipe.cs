@@ -16,6 +16,9 @@ public sealed record Recipe
     [Option("the data set: see `skeptic datasets`")]
     public string Dataset { get; init; } = "glyphs";
 
+    [Option("takes training samples away before split and noise: none, long-tailed:FACTOR or step:FACTOR, the last class keeping that share")]
+    public string Imbalance { get; init; } = "none";
+
     [Option("the label noise, NAME or NAME:RATE: see `skeptic noises`")]
     public string Noise { get; init; } = "none";
 
@@ -96,7 +99,9 @@ public sealed record Recipe
     public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson().ToJsonString())))[..8];
 
     /// <summary>A readable name that is unique: <c>mnist-symmetric-0.4-cdr+aux-lenet-s1-1a2b3c4d</c>.</summary>
-    public string Name => $"{Dataset}-{Noise.Replace(':', '-').Replace('/', '-')}-{Method}-{Model}-s{Seed}-{Id}";
+    public string Name => $"{Plain(Dataset)}-{Plain(Noise)}-{Method}-{Model}-s{Seed}-{Id}";
+
+    private static string Plain(string text) => text.Replace(':', '-').Replace('/', '-');
 }
 
 /// <summary>Which optimiser trains the networks, and how.</summary>

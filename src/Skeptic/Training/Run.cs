@@ -27,12 +27,13 @@ public sealed class Run : IDisposable
         Device = workplace.Device;
         Dataset = workplace.Dataset(recipe.Dataset);
         Classes = Dataset.ClassNames.Count;
-        Labels = LabelPlan.Make(recipe, Dataset);
+        Labels = LabelPlan.Make(recipe, Dataset, workplace.Folders);
         Schedule = Schedule.Parse(recipe.Schedule, recipe.Epochs);
 
         var needs = new Needs(Labels.Training.Length, Classes, NominalRate(recipe))
         {
             Transition = () => Noise.TransitionMatrix.Of(Noise.NoiseSpec.Parse(recipe.Noise), Dataset.Name, Classes),
+            Optimiser = recipe.Optimiser, Epochs = recipe.Epochs, SampleShape = Dataset.Train.Inputs.SampleShape,
         };
         Method = MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, needs);
         _perSample = [.. needs.PerSample];
@@ -188,6 +189,7 @@ public sealed class Run : IDisposable
         Parameters = Networks[0].Model.ParameterCount,
         Networks = Networks.Count,
         RealisedNoiseRate = Labels.GivenLabels.Where((given, i) => given != Labels.TrueLabels[i]).Count() / (double)Labels.Training.Length,
+        ClassCounts = [.. Enumerable.Range(0, Classes).Select(c => Labels.TrueLabels.Count(label => label == c))],
         Device = Device.ToString(),
         UntrainedTest = untrainedTest,
     };
@@ -233,7 +235,7 @@ public sealed class Run : IDisposable
         _ => throw new SettingsException($"there is no optimiser {recipe.Name}"),
     };
 
-    private static double? NominalRate(Recipe recipe) => Noise.NoiseSpec.Parse(recipe.Noise).Rate;
+    private static double? NominalRate(Recipe recipe) => Noise.NoiseSpec.Parse(recipe.Noise) is { StatesRate: true } noise ? noise.Rate : null;
 
     private static Dictionary<string, Tensor> Under(IReadOnlyDictionary<string, Tensor> state, string prefix) =>
         state.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);

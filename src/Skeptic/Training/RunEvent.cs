@@ -34,6 +34,9 @@ public sealed record RunFacts
     /// <summary>Share of training labels that differ from the true ones; null where the truth is not known.</summary>
     public double? RealisedNoiseRate { get; init; }
 
+    /// <summary>Training samples of every true class.</summary>
+    public IReadOnlyList<int>? ClassCounts { get; init; }
+
     public required string Device { get; init; }
 
     /// <summary>Accuracy on the test set before the first step.</summary>

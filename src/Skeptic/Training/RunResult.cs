@@ -52,7 +52,8 @@ public sealed record RunResult
 /// <param name="Auroc">Probability that a wrong label scores above a right one.</param>
 /// <param name="AveragePrecision">Area under precision against recall.</param>
 /// <param name="PrecisionAtErrors">Share of wrong labels among the R most suspicious, R being the number of wrong labels.</param>
-public sealed record ScoreQuality(string Score, double Auroc, double AveragePrecision, double PrecisionAtErrors);
+/// <param name="PrecisionAt100">Share of wrong labels among the 100 most suspicious, or among all where there are fewer.</param>
+public sealed record ScoreQuality(string Score, double Auroc, double AveragePrecision, double PrecisionAtErrors, double PrecisionAt100);
 
 /// <summary>A training sample's row in <c>samples.csv</c>.</summary>
 public sealed record SampleRow

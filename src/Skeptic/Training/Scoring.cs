@@ -51,7 +51,7 @@ internal static class Scoring
     {
         if (run.Validation is null) return [];
         var best = run.Watch.BestGivenLoss;
-        return [new("network: loss of the given label at the best epoch by validation", best.IsFinite().Choose(best, loss))];
+        return [new("network: loss at the best epoch by validation", best.IsFinite().Choose(best, loss))];
     }
 
     private static double[] Doubles(Tensor values) => values.To(ScalarType.Float64).ToArray<double>();

@@ -32,6 +32,7 @@ internal static class TrainingStep
         {
             foreach (var branch in branches) method.Gradients(branch);
             foreach (var branch in branches) run.Clip(branch.Network);
+            foreach (var branch in branches) method.Decay(branch);
             foreach (var branch in branches) branch.Network.Optimiser.Step();
             foreach (var branch in branches) run.UpdateRows(branch, rate);
             foreach (var branch in branches) method.Observe(branch);

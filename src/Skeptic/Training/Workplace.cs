@@ -12,13 +12,15 @@ public sealed class Workplace(DataFolders folders, Device device) : IDisposable
 
     public Device Device { get; } = device;
 
+    internal DataFolders Folders { get; } = folders;
+
     /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
     public Dataset Dataset(string name)
     {
         lock (_lock)
         {
             if (!_datasets.TryGetValue(name, out var dataset))
-                _datasets[name] = dataset = DatasetCatalogue.Find(name).Load(folders);
+                _datasets[name] = dataset = DatasetCatalogue.Find(name).Load(Folders);
             return dataset;
         }
     }

@@ -43,7 +43,7 @@ internal static class SomePage
             GivenAccuracy = 0.6,
             TrueAccuracy = truthKnown ? 0.9 : null,
             Memorised = truthKnown ? 0.1 * (index + 1) : null,
-            LabelScores = truthKnown ? [new("loss", 0.9 + 0.01 * index, 0.8, 0.7)] : [],
+            LabelScores = truthKnown ? [new("loss", 0.9 + 0.01 * index, 0.8, 0.7, 0.95)] : [],
             RankedBy = "loss",
             Seconds = 12.5 + index,
             PeakMemory = 1 << 28,

@@ -16,7 +16,7 @@ internal static class MadeUp
     public static RunResult Result { get; } = new()
     {
         Best = new(0.9731, 3), Last = new(0.9, 4), AtBestValidation = new(0.9702, 2), GivenAccuracy = 0.6125, TrueAccuracy = 1, Memorised = 0.0625,
-        LabelScores = [new("loss", 0.987, 0.961, 0.9414), new("aux: b", 0.5, 0.4, 0.25)], RankedBy = "loss", Seconds = 151.25, PeakMemory = 410_000_000,
+        LabelScores = [new("loss", 0.987, 0.961, 0.9414, 0.99), new("aux: b", 0.5, 0.4, 0.25, 0.3)], RankedBy = "loss", Seconds = 151.25, PeakMemory = 410_000_000,
     };
 
     public static EpochRecord Epoch(int epoch, double test = 0.9) => new()

@@ -87,6 +87,42 @@ internal static class AuxGolden
         foreach (var (i, label) in labels.Index()) Near.Equal(golden.Json.Double("delta_u_label_first_visit"), lambda * b[i * classes + label], $"row {i}", new Tolerance(1e-5, 0));
     }
 
+    /// <summary>The pull towards initial weights that lie 0.05 (j + 1) beside those of the step, j the parameter's place.</summary>
+    internal static void DistanceToInitialisation(GoldenCase golden)
+    {
+        var step = golden.Root.GetProperty("aux_rdi_reference").GetProperty("aux_ce_steps");
+        var weights = step.GetProperty("initial_W");
+        string[] names = [.. weights.EnumerateObject().Select(weight => weight.Name)];
+        var (labels, rows) = (step.Integers("labels"), step.Integers("labels").Length);
+        var recipe = new JsonObject
+        {
+            ["method"] = new JsonObject { ["use"] = "rdi", ["rdi"] = new JsonObject { ["lambda"] = golden.Json.Double("lambda"), ["scale"] = "mean" } },
+            ["optimiser"] = new JsonObject { ["weightDecay"] = 0 },
+        };
+        using var harness = new StepHarness(recipe, rows, (int)weights.Numbers(names[^1]).Shape[0], () =>
+        {
+            var model = new Chain([.. names.Select(name => (name, weights.Numbers(name).Shape))]);
+            using var scope = Scope.Open();
+            using var off = Grad.Off();
+            foreach (var (j, (name, value)) in model.Parameters.Index()) value.CopyFrom(weights.Numbers(name).ToTensor() + 0.05 * (j + 1));
+            return model;
+        });
+        foreach (var name in names) harness.SetParameter(name, weights.Numbers(name));
+
+        var seen = harness.Step([.. Enumerable.Range(0, rows)], step.Numbers("x"), labels);
+        Near.Equal(golden.Json.Double("loss_ce"), seen.Objective, "loss");
+        var penalty = 0.0;
+        foreach (var (j, name) in names.Index())
+        {
+            var (raw, used) = (seen.Only.RawGradients[name], seen.Only.Gradients[name]);
+            double[] pull = [.. used.Zip(raw, (after, before) => after - before)];
+            Near.Equal(golden.Json.GetProperty("total_grad").Doubles(name), used, $"gradient of {name}");
+            Near.Equal(golden.Json.GetProperty("penalty_grad").Doubles(name), pull, $"pull of {name}");
+            penalty += pull.Sum(gradient => gradient * -0.05 * (j + 1)) / 2;
+        }
+        Near.Equal(golden.Json.Double("penalty"), penalty, "penalty");
+    }
+
     private static JsonObject Recipe(JsonElement settings)
     {
         var method = new JsonObject

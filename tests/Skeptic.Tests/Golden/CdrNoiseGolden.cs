@@ -49,6 +49,19 @@ internal static class CdrNoiseGolden
         Assert.Equal(Enumerable.Range(0, 50_000).Select(i => i / 5_000), labels);
     }
 
+    internal static void Cifar100Rings(GoldenCase golden)
+    {
+        // "Top-left 6x6 of P at 0.4", over 200 labels a class.
+        var corner = golden.Json.GetProperty("P_top_left_6x6");
+        var counts = NoisyLabels.Draw(NoiseSpec.Parse("asymmetric:0.4"), "cifar100", Labels.Cycling(20_000, 100), 100, 1, RandomSource.NumpyLegacy).TransitionCounts();
+        for (var from = 0; from < 6; from++)
+            for (var to = 0; to < 6; to++)
+            {
+                var share = corner[from][to].GetDouble();
+                Assert.InRange(counts[from, to], share == 0 ? 0 : 200 * share - 35, share == 0 ? 0 : 200 * share + 35);
+            }
+    }
+
     internal static void TrainValidationSplit(GoldenCase golden)
     {
         var (train, validation) = (golden.Json.Integer("n_train"), golden.Json.Integer("n_val"));

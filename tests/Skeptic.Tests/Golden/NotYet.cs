@@ -13,17 +13,12 @@ internal static class NotYet
         ("co_teaching/adam_lr_beta1_plan/.*", "a schedule of Adam's first moment"),
         ("co_teaching/network_.*", "the networks of Co-teaching, Co-teaching+ and DivideMix"),
         ("co_teaching/coteaching_dropout_note", "the network of Co-teaching"),
-        ("dividemix/.*", "DivideMix"),
-        ("noise/cifar100_asymmetric", "asymmetric noise of CIFAR-100 by name"),
-        ("instance_noise/.*", "instance-dependent noise"),
-        ("aux_rdi_reference/rdi_.*", "RDI"),
-        ("sopplus_(rc0\\.|rc0_rb0\\.).*", "SOP+"),
+        ("dividemix/(?!gmm).*", "DivideMix"),
         ("elrplus_.*", "ELR+"),
         ("sigmoid_rampup_table", "ELR+"),
         ("dip_.*", "the deep image prior"),
         ("theory_.*", "the linear theory of over-parameterisation"),
         ("networks/.*(CNN8|[Rr]es[Nn]et).*", "CNN-8 and ResNets"),
-        ("imbalance/.*", "class imbalance"),
     ];
 
     internal static string? Missing(string id) => Patterns.Where(entry => Matches(entry.Pattern, id)).Select(entry => entry.Missing).FirstOrDefault();

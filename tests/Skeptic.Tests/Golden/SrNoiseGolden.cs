@@ -15,9 +15,7 @@ internal static partial class SrNoiseGolden
         // MNIST's labels are sorted, the others go round.
         int[] clean = name.Contains("mnist", StringComparison.Ordinal) ? Sorted(totals) : Round(classes, totals.Sum());
         var rate = golden.Json.GetProperty("nominal_rate").GetRawText();
-        var noise = name.Contains("cifar100_asym", StringComparison.Ordinal)
-            ? NoisyLabels.Draw(RingOfFive(classes, golden.Json.Double("nominal_rate")), clean, classes, seed, RandomSource.NumpyLegacy)
-            : NoisyLabels.Draw(NoiseSpec.Parse($"{Convention(name)}:{rate}"), "mnist", clean, classes, seed, RandomSource.NumpyLegacy);
+        var noise = NoisyLabels.Draw(NoiseSpec.Parse($"{Convention(name)}:{rate}"), "mnist", clean, classes, seed, RandomSource.NumpyLegacy);
         var counts = noise.TransitionCounts();
         int[] kept = [.. Enumerable.Range(0, classes).Select(c => counts[c, c])];
 
@@ -59,13 +57,10 @@ internal static partial class SrNoiseGolden
         _ when name.StartsWith("mnist_sym", StringComparison.Ordinal) => "uniform-excl-sampled",
         _ when name.StartsWith("mnist_pairflip", StringComparison.Ordinal) => "pair",
         _ when name.Contains("mnist_asym", StringComparison.Ordinal) => "asym-mnist-sr",
+        _ when name.Contains("cifar100_asym", StringComparison.Ordinal) => "asym-cifar100",
         _ when name.Contains("cifar10_asym", StringComparison.Ordinal) => "asym-cifar10-sequential",
         _ => "uniform-excl-exact",
     };
-
-    /// <summary>Blocks of five classes; within one, each becomes the next and the last the first.</summary>
-    private static TransitionMatrix RingOfFive(int classes, double rate) =>
-        TransitionMatrix.Flips(classes, rate, [.. Enumerable.Range(0, classes).Select(k => (k, 5 * (k / 5) + (k % 5 + 1) % 5))], "ring of five");
 
     private static int[] Sorted(int[] counts) => [.. counts.SelectMany((count, label) => Enumerable.Repeat(label, count))];
 

@@ -66,6 +66,32 @@ public sealed class MethodTests
         Assert.Equal(a.Gradients["fc.weight"], b.Gradients["fc.weight"]);
     }
 
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adam")]
+    public void Strictly_non_critical_weights_stand_still_where_nothing_decays(string optimiser)
+    {
+        bool[] Still(string strict)
+        {
+            using var harness = Harness("cdr", "method.cdr.noiseRate=0.6", $"method.cdr.strictNonCritical={strict}", "optimiser.weightDecay=0", $"optimiser.name={optimiser}");
+            // All weights gain momentum first, by steps that leave out none.
+            double[] before = [];
+            SeenBranch seen = null!;
+            for (var step = 0; step < 4; step++)
+            {
+                before = harness.Parameter("fc.weight");
+                seen = harness.Step(s_index, s_inputs, [.. s_labels.Select(label => (label + step) % 3)]).Only;
+            }
+            var after = harness.Parameter("fc.weight");
+            return [.. seen.Gradients["fc.weight"].Index().Where(gradient => gradient.Item == 0).Select(gradient => after[gradient.Index] == before[gradient.Index])];
+        }
+
+        var strictly = Still("true");
+        Assert.Equal(8, strictly.Length);
+        Assert.All(strictly, Assert.True);
+        Assert.Contains(false, Still("false"));
+    }
+
     [Fact]
     public void A_noise_rate_of_zero_keeps_all_gradients()
     {
@@ -161,6 +187,8 @@ public sealed class MethodTests
     [Theory]
     [InlineData("aux")]
     [InlineData("sop")]
+    [InlineData("sop-slide")]
+    [InlineData("sop-plus")]
     [InlineData("elr")]
     [InlineData("co-teaching")]
     public void The_methods_own_score_finds_wrong_labels(string method)
@@ -169,6 +197,18 @@ public sealed class MethodTests
         var quality = trained.Outcome.Result!.LabelScores[0];
         Assert.StartsWith(method, quality.Score);
         Assert.True(quality.Auroc > 0.8, $"{quality}");
+    }
+
+    [Fact]
+    public void The_margin_of_targets_is_that_of_the_best_other_label()
+    {
+        using var harness = Harness("elr", "method.elr.score=margin");
+        harness.SetRows("target", new Numbers([0.5, 0.3, 0.1, 0.2, 0.2, 0.6, .. new double[12]], [6, 3]));
+        using var scope = Torch.Scope.Open();
+        var scores = harness.Run.Method.Parts.OfType<ILabelScores>().Single().LabelScores(harness.Run);
+        // The placeholder data set gives every sample label 0.
+        Near.Equal([0.3 - 0.5, 0.6 - 0.2, 0, 0, 0, 0], Numbers.Of(scores.Suspicion), "margin");
+        Assert.Equal([0, 2], Numbers.Of(scores.Suggested!)[..2]);
     }
 
     private static StepHarness Harness(string method, params string[] settings)

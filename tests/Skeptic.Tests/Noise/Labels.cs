@@ -21,6 +21,10 @@ internal static class Labels
     public static NoisyLabels Draw(string spec, int[] clean, int classes, ulong seed = 1, RandomSource random = RandomSource.Stream)
         => NoisyLabels.Draw(NoiseSpec.Parse(spec), "cifar10", clean, classes, seed, random);
 
+    /// <summary>Whether the noise needs no more than a rate and labels of ten classes.</summary>
+    public static bool NeedsOnlyTenClasses(string name)
+        => name is not ("none" or "matrix" or "human" or "file") && !name.StartsWith("instance", StringComparison.Ordinal) && !name.StartsWith("asym-cifar100", StringComparison.Ordinal);
+
     /// <summary>One row of the transition counts.</summary>
     public static int[] Row(NoisyLabels labels, int clean)
     {

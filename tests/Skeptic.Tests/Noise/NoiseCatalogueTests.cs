@@ -20,13 +20,14 @@ public sealed class NoiseCatalogueTests
     [InlineData("glyphs", "asym-mnist")]
     [InlineData("fashion-mnist", "asym-fashion-mnist")]
     [InlineData("cifar10", "asym-cifar10")]
+    [InlineData("cifar100", "asym-cifar100")]
     public void Asymmetric_depends_on_the_data_set(string dataSet, string convention) => Assert.Equal(convention, NoiseCatalogue.Resolve("asymmetric", dataSet).Name);
 
     [Fact]
     public void Asymmetric_for_another_data_set_says_what_exists()
     {
-        var message = Assert.Throws<NoiseException>(() => NoiseCatalogue.Resolve("asymmetric", "cifar100")).Message;
-        Assert.Contains("'cifar100'", message);
-        Assert.Contains("mnist, glyphs, fashion-mnist, cifar10", message);
+        var message = Assert.Throws<NoiseException>(() => NoiseCatalogue.Resolve("asymmetric", "webvision-mini")).Message;
+        Assert.Contains("'webvision-mini'", message);
+        Assert.Contains("mnist, glyphs, fashion-mnist, cifar10, cifar100", message);
     }
 }

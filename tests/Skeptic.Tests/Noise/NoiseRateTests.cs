@@ -18,6 +18,15 @@ public sealed class NoiseRateTests
     [InlineData("symmetric-incl", 0.9)]
     [InlineData("pair", 1.0)]
     [InlineData("pairflip", 1.0)]
+    [InlineData("uniform-excl-total", 1.0)]
+    [InlineData("sym-nlnl", 1.0)]
+    [InlineData("sym-dividemix", 0.9)]
+    [InlineData("trid", 1.0)]
+    [InlineData("tridiagonal", 1.0)]
+    [InlineData("asym-cifar10-exact", 0.5)]
+    [InlineData("asym-dividemix", 0.5)]
+    [InlineData("asym-cifar10-per-class", 0.5)]
+    [InlineData("asym-nlnl", 0.5)]
     [InlineData("asym-mnist", 0.4)]
     [InlineData("asym-mnist-sr", 0.5)]
     [InlineData("asym-fashion-mnist", 0.4)]
@@ -73,6 +82,8 @@ public sealed class NoiseRateTests
     [InlineData("asym-mnist-sr", "71 27 56 65 38")]
     [InlineData("asym-fashion-mnist", "06 24 57 75")]
     [InlineData("asym-cifar10", "91 20 35 53 47")]
+    [InlineData("asym-cifar10-exact", "91 20 35 53 47")]
+    [InlineData("asym-cifar10-per-class", "91 20 35 53 47")]
     public void Class_maps_lead_only_where_they_should(string name, string flips)
     {
         var labels = Labels.Draw($"{name}:0.3", Labels.Cycling(Count, 10), 10);
@@ -84,6 +95,31 @@ public sealed class NoiseRateTests
                 if (from != to)
                     Assert.InRange(counts[from, to] / 5_000.0, expected == 0 ? 0 : expected - 0.033, expected == 0 ? 0 : expected + 0.033);
             }
+    }
+
+    [Fact]
+    public void Exact_counts_are_of_all_samples_or_of_every_class()
+    {
+        var clean = Labels.Cycling(9_999, 10);
+        Assert.Equal(2_999, Labels.Draw("uniform-excl-total:0.3", clean, 10).Flipped().Count(flipped => flipped));
+        var perClass = Labels.Draw("asym-cifar10-per-class:0.4", clean, 10);
+        Assert.Equal([399, 400, 400], ((int, int)[])[(9, 1), (3, 5), (5, 3)] is var flips ? flips.Select(flip => Labels.Row(perClass, flip.Item1)[flip.Item2]) : []);
+        // Of int(0.4 N) = 3,999 samples about half are of a class that flips.
+        Assert.InRange(Labels.Draw("asym-cifar10-exact:0.4", clean, 10).Flipped().Count(flipped => flipped), 2_000 - 125, 2_000 + 125);
+    }
+
+    [Fact]
+    public void A_tridiagonal_flip_goes_to_either_neighbour_half_the_time()
+    {
+        var labels = Labels.Draw("trid:0.4", Labels.Cycling(Count, 10), 10);
+        for (var k = 0; k < 10; k++)
+        {
+            var row = Labels.Row(labels, k);
+            Assert.InRange(row[(k + 1) % 10], 1_000 - 150, 1_000 + 150);
+            Assert.InRange(row[(k + 9) % 10], 1_000 - 150, 1_000 + 150);
+            Assert.Equal(5_000, row[k] + row[(k + 1) % 10] + row[(k + 9) % 10]);
+        }
+        Assert.InRange(Labels.Draw("trid:0.4", Labels.Cycling(Count, 2), 2).RealisedRate, 0.39, 0.41);
     }
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed class NoiseSpecTests
     [InlineData("pairflip:0.123456789")]
     [InlineData("none")]
     [InlineData("matrix:some/file.csv")]
+    [InlineData("human:worst")]
+    [InlineData("human:random2:some/file.pt")]
+    [InlineData("file:some/labels.csv")]
     public void Text_written_is_text_read(string text) => Assert.Equal(text, NoiseSpec.Parse(text).ToString());
 
     [Theory]
@@ -34,6 +37,10 @@ public sealed class NoiseSpecTests
     [InlineData("symmetric:NaN", "NaN lies outside 0 to 1")]
     [InlineData("none:0.4", "takes no rate")]
     [InlineData("matrix", "needs the file")]
+    [InlineData("file:", "needs the file")]
+    [InlineData("human", "SET being one of aggre, random1, random2, random3, worst, worse, noisy")]
+    [InlineData("human:best", "SET being one of")]
+    [InlineData("human:worst:", "'human:SET:FILE.pt'")]
     public void Mistakes_are_named_with_their_remedy(string text, string expected)
         => Assert.Contains(expected, Assert.Throws<NoiseException>(() => NoiseSpec.Parse(text)).Message);
 

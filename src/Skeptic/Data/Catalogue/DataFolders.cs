@@ -65,7 +65,9 @@ public sealed class DataFolders
         var places = string.Join("\n", Roots.SelectMany(root => Candidates(root, wanted)).Select(place => State(place, wanted)));
         var remedy = IsExplicit
             ? "Check the folder given with --data"
-            : $"Run 'skeptic download {wanted.DataSet}', name the folder with --data, or set {EnvironmentVariable}";
+            : DownloadSources.All.Any(source => source.DataSet == wanted.DataSet)
+                ? $"Run 'skeptic download {wanted.DataSet}', name the folder with --data, or set {EnvironmentVariable}"
+                : $"Name the folder with --data, or set {EnvironmentVariable}";
         return $"The data set '{wanted.DataSet}' was not found. Looked in:\n{places}\n{remedy}. Needed: "
             + $"{string.Join(", ", wanted.Files.Select(names => names[0]))}.";
     }

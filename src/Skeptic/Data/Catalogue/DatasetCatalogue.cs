@@ -14,11 +14,14 @@ public static class DatasetCatalogue
         MnistEntry.Fashion,
         new Cifar10Entry(),
         new Cifar100Entry(),
+        new WebVisionEntry(isTestedOnIlsvrc: false),
+        new WebVisionEntry(isTestedOnIlsvrc: true),
+        new FolderEntry(),
     ];
 
     /// <exception cref="DataException">There is no data set of that name; the message suggests the nearest one.</exception>
     public static DatasetEntry Find(string name)
-        => All.FirstOrDefault(entry => entry.Name == name)
+        => FolderEntry.IsOne(name) ? new FolderEntry(name) : All.FirstOrDefault(entry => entry.Name == name)
             ?? throw new DataException($"There is no data set called '{name}'.{Nearest.Hint(name, All.Select(entry => entry.Name))} "
                 + $"Known: {string.Join(", ", All.Select(entry => entry.Name))}.");
 

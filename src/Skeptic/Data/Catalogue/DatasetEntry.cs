@@ -14,6 +14,9 @@ public abstract class DatasetEntry
     /// <summary>Its files; null for a data set that the program draws itself.</summary>
     public virtual DataFiles? Files => null;
 
+    /// <summary>Whether the program makes it itself.</summary>
+    public virtual bool IsDrawn => Files is null;
+
     /// <summary>Where its files can be had; null when they cannot be downloaded.</summary>
     public virtual DownloadSource? Source => null;
 
