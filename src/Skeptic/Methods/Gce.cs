@@ -4,7 +4,7 @@ using Skeptic.Training;
 
 namespace Skeptic.Methods;
 
-public sealed record GceOptions
+public sealed record GceOptions : LossOptions
 {
     [Option("between mean absolute error (1, robust and slow) and cross-entropy (towards 0)", Minimum = 0, Above = true, Maximum = 1)]
     public double Q { get; init; } = 0.7;
@@ -15,17 +15,11 @@ public sealed record GceOptions
 [Method("generalised cross-entropy: between cross-entropy and mean absolute error",
     "Zhang and Sabuncu, Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy Labels, NeurIPS 2018",
     Deviations = ["p is floored at 1e-7 before the power, as in the code of later authors: below it the gradient is 0"])]
-public sealed class Gce(GceOptions options) : ILoss
+public sealed class Gce(GceOptions options) : LabelLoss(options)
 {
-    private const double Floor = 1e-7;
+    /// <summary>Under this a probability counts as this much, and has no gradient.</summary>
+    internal const double Floor = 1e-7;
 
-    public Tensor Losses(Branch branch)
-    {
-        // Soft targets: the loss of a mixture is the mixture of the losses.
-        if (branch.Labels is not { } labels)
-            return (branch.Targets * Of(branch.Probabilities)).Sum(1);
-        return Of(branch.Probabilities.Pick(labels));
-    }
-
-    private Tensor Of(Tensor probabilities) => (1 - probabilities.Clamp(Floor).Pow(options.Q)) / options.Q;
+    protected override Tensor Of(Branch branch, Func<Tensor, Tensor> label) =>
+        (1 - label(branch.Probabilities).Clamp(Floor).Pow(options.Q)) / options.Q;
 }

@@ -33,6 +33,7 @@ public sealed class MethodEntry
         (typeof(IGradients), "changes the gradients"),
         (typeof(IDecay), "adds decay to the gradients"),
         (typeof(IObserve), "remembers what the step showed"),
+        (typeof(IEpochNumbers), "reports numbers of its own for every epoch"),
         (typeof(ILabelScores), "scores labels by its own state"),
     ];
 
@@ -58,8 +59,6 @@ public sealed class MethodEntry
     public IReadOnlyList<string> Stages => MethodType is null ? [] : [.. s_stages.Where(s => s.Stage.IsAssignableFrom(MethodType)).Select(s => s.Meaning)];
 
     internal Type? MethodType { get; }
-
-    internal static MethodEntry Plain(string key, string summary, string paper) => new(key, summary, paper, [], null, null, null);
 
     internal static MethodEntry Of<TMethod, TOptions>(string key, Func<TOptions, Needs, TMethod> create)
         where TMethod : IMethod where TOptions : new()

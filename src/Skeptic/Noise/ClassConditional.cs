@@ -17,6 +17,8 @@ public abstract class ClassConditional : NoiseConvention
         return request.Random == RandomSource.NumpyLegacy ? FromNumpy(request, matrix) : FromStream(request, matrix);
     }
 
+    internal sealed override TransitionMatrix Nominal(NoiseRequest request) => Matrix(request);
+
     private static int[] FromStream(NoiseRequest request, TransitionMatrix matrix)
     {
         var stream = request.NewStream();

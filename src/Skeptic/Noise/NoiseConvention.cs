@@ -22,4 +22,7 @@ public abstract class NoiseConvention
     /// <summary>New labels for the clean ones of the request, which have been checked; the clean array stays untouched.</summary>
     /// <exception cref="NoiseException">The convention does not fit this number of classes.</exception>
     internal abstract int[] Corrupt(NoiseRequest request);
+
+    /// <summary>The matrix by which labels are drawn, or would be if exact numbers were probabilities; null where labels depend on more than the class.</summary>
+    internal virtual TransitionMatrix? Nominal(NoiseRequest request) => null;
 }

@@ -52,4 +52,6 @@ public sealed class UniformExclusiveExact : NoiseConvention
 
         return given;
     }
+
+    internal override TransitionMatrix Nominal(NoiseRequest request) => TransitionMatrix.Uniform(request.Classes, request.Rate);
 }

@@ -17,4 +17,8 @@ public sealed class UniformInclusiveExact : NoiseConvention
             given[sample] = stream.NextInt(request.Classes);
         return given;
     }
+
+    /// <remarks>A new label is the old one with probability 1/K.</remarks>
+    internal override TransitionMatrix Nominal(NoiseRequest request) =>
+        TransitionMatrix.Uniform(request.Classes, request.Rate * (request.Classes - 1) / request.Classes);
 }

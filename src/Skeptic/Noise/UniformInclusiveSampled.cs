@@ -18,4 +18,8 @@ public sealed class UniformInclusiveSampled : NoiseConvention
             return affected ? drawn : clean;
         });
     }
+
+    /// <remarks>A new label is the old one with probability 1/K.</remarks>
+    internal override TransitionMatrix Nominal(NoiseRequest request) =>
+        TransitionMatrix.Uniform(request.Classes, request.Rate * (request.Classes - 1) / request.Classes);
 }

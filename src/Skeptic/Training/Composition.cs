@@ -96,6 +96,15 @@ public sealed class Composition
         foreach (var method in _observers) method.Observe(branch);
     }
 
+    /// <summary>The numbers of an epoch that methods have of their own, each under its method's name; null where there are none.</summary>
+    internal MethodNumbers? Numbers(Clock clock)
+    {
+        MethodNumbers? all = null;
+        foreach (var method in Parts.OfType<IEpochNumbers>())
+            foreach (var (name, value) in method.EpochNumbers(clock)) (all ??= [])[$"{SettingName(method)}.{name}"] = value;
+        return all;
+    }
+
     private Tensor Chain(Branch branch, Tensor logits)
     {
         foreach (var method in _outputs) logits = method.Outputs(branch, logits);
@@ -118,5 +127,11 @@ public sealed class Composition
             $"{string.Join(" and ", owners.Select(owner => SettingName(owner)))} both decide {what}; a run has one, so choose between them");
     }
 
-    private static string SettingName(IMethod method) => Settings.SettingNames.FromEnum(method.GetType().Name);
+    /// <summary>A method's name; a variant goes by the name of the method that it derives from.</summary>
+    private static string SettingName(IMethod method)
+    {
+        var type = method.GetType();
+        while (type.BaseType is { IsAbstract: false } general && general != typeof(object)) type = general;
+        return Settings.SettingNames.FromEnum(type.Name);
+    }
 }

@@ -37,6 +37,9 @@ public sealed record EpochRecord
     /// <summary>Accuracy on the clean test set.</summary>
     public required double Test { get; init; }
 
+    /// <summary>Numbers of the methods' own, as <c>sr.sparseRate</c>; null where no method has any.</summary>
+    public MethodNumbers? Method { get; init; }
+
     /// <summary>Training and evaluation together.</summary>
     public required double Seconds { get; init; }
 

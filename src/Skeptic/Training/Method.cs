@@ -86,6 +86,13 @@ public interface IObserve : IMethod
     void Observe(Branch branch);
 }
 
+/// <summary>Numbers of the method's own that every epoch's record keeps. Not a stage of the step.</summary>
+public interface IEpochNumbers : IMethod
+{
+    /// <summary>Asked once an epoch, after its last step; the only place where such numbers may wait for the device.</summary>
+    MethodNumbers EpochNumbers(Clock clock);
+}
+
 /// <summary>What the method itself knows about the labels once training has ended. Not a stage of the step.</summary>
 public interface ILabelScores : IMethod
 {

@@ -19,6 +19,12 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     /// <summary>The nominal noise rate of the run's labels, an oracle's knowledge; null where nobody knows it.</summary>
     public double? NoiseRate { get; } = noiseRate;
 
+    /// <summary>
+    /// Makes the nominal transition matrix of the run's noise, an oracle's knowledge, or throws a <see cref="Noise.NoiseException"/> where it has
+    /// none. Null as long as no data have been read: neither the matrix nor the number of classes is known then.
+    /// </summary>
+    public Func<Noise.TransitionMatrix>? Transition { get; init; }
+
     /// <summary>How the networks are optimised.</summary>
     public OptimiserRecipe Optimiser { get; init; } = new() { WeightDecay = 0 };
 

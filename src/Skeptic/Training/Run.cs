@@ -32,6 +32,7 @@ public sealed class Run : IDisposable
 
         var needs = new Needs(Labels.Training.Length, Classes, NominalRate(recipe))
         {
+            Transition = () => Noise.TransitionMatrix.Of(Noise.NoiseSpec.Parse(recipe.Noise), Dataset.Name, Classes),
             Optimiser = recipe.Optimiser, Epochs = recipe.Epochs, SampleShape = Dataset.Train.Inputs.SampleShape,
         };
         Method = MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, needs);

@@ -103,6 +103,7 @@ public static class Trainer
                 Training = run.Watch.Numbers(run.Method.ChangesOutputs),
                 Validation = run.Validation?.Accuracy(run.Networks),
                 Test = run.Test.Accuracy(run.Networks),
+                Method = run.Method.Numbers(clock),
                 Seconds = at.EpochTrainingSeconds + whole.Elapsed.TotalSeconds,
                 SamplesPerSecond = all / seconds,
             };

@@ -42,19 +42,24 @@ internal static class NetworkGolden
         using var off = Grad.Off();
         Fill(network, golden.Optional("weight_gain")?.GetDouble() ?? 1);
         long[] shape = [.. golden.Doubles("input_shape").Select(size => (long)size)];
-        var count = (int)shape.Aggregate(1L, (product, size) => product * size);
-        var input = new Numbers([.. Enumerable.Range(0, count).Select(i => Math.Sin(0.05 * i) + 0.5 * Math.Cos(0.0131 * i + 0.3))], shape);
         network.Train(training);
-        var logits = network.Forward(input.ToTensor(type));
+        var logits = network.Forward(Input(shape).ToTensor(type));
         // float32 sums thousands of terms on the way.
         Near.Equal(golden.Doubles("logits"), Numbers.Of(logits), $"logits in {type}", type == ScalarType.Float64 ? Tolerance.Double : new Tolerance(1e-5, 1e-5));
+    }
+
+    /// <summary>The rule of the golden file: sin(0.05 i) + 0.5 cos(0.0131 i + 0.3).</summary>
+    internal static Numbers Input(long[] shape)
+    {
+        var count = (int)shape.Aggregate(1L, (product, size) => product * size);
+        return new Numbers([.. Enumerable.Range(0, count).Select(i => Math.Sin(0.05 * i) + 0.5 * Math.Cos(0.0131 * i + 0.3))], shape);
     }
 
     /// <summary>
     /// The rule of the golden file: u = sin(0.7 i + 1.3 j + 0.1); weights gain u sqrt(2 / fan in), scales of normalisation 1 + 0.1 u, biases 0.1 u;
     /// running means 0 and variances 1.
     /// </summary>
-    private static void Fill(Layer network, double gain)
+    internal static void Fill(Layer network, double gain)
     {
         foreach (var (j, (name, value)) in network.Parameters.Index())
         {

@@ -18,17 +18,6 @@ internal static class NotYet
         ("sigmoid_rampup_table", "ELR+"),
         ("dip_.*", "the deep image prior"),
         ("theory_.*", "the linear theory of over-parameterisation"),
-        ("sr_presets/.*", "sparse regularisation"),
-        ("lambda_schedule/.*", "sparse regularisation"),
-        ("sr_cases/.*", "sparse regularisation"),
-        ("train_step_cases/.*", "sparse regularisation"),
-        ("phuber_cases/.*", "the partially Huberised loss"),
-        ("loss_cases/.*/(Normalized)?FocalLoss/.*", "focal losses"),
-        ("loss_cases/.*/(SCELoss|RCELoss|ReverseCrossEntropy)/.*", "symmetric and reverse cross-entropy"),
-        ("loss_cases/.*/(NMAE|NormalizedMeanAbsoluteError)/.*", "normalised mean absolute error"),
-        ("loss_cases/.*/(N(CE|GCE|RCE)Loss|Normalized(Generalized|Reverse)?CrossEntropy)/.*", "normalised losses"),
-        ("loss_cases/.*/\\w+and\\w+/.*", "active passive losses and other sums of two"),
-        ("loss_cases/.*/A(GCE|UE|Exp|Norm)Loss/.*", "asymmetric losses"),
         ("networks/.*(CNN8|[Rr]es[Nn]et).*", "CNN-8 and ResNets"),
     ];
 

@@ -11,6 +11,23 @@ public sealed class CompositionTests
         Assert.Equal("gce and sop both decide the loss; a run has one, so choose between them", Assert.Throws<CompositionException>(() => Compose("gce+sop")).Message);
 
     [Theory]
+    [InlineData("sop+gce", "sop and gce both decide the loss; a run has one, so choose between them")]
+    [InlineData("sop+ce", "sop and ce both decide the loss; a run has one, so choose between them")]
+    [InlineData("label-smoothing+sop", "sop compares with the labels as they are given, and label-smoothing changes what a loss compares with; choose between them")]
+    [InlineData("sop+backward-correction", "sop compares with the labels as they are given, and backward-correction changes what a loss compares with; choose between them")]
+    [InlineData("forward-correction+backward-correction", "forward-correction and backward-correction both decide the plan of an epoch; a run has one, so choose between them")]
+    public void What_cannot_be_together_is_refused_in_a_sentence(string methods, string sentence) =>
+        Assert.Equal(sentence, Assert.Throws<CompositionException>(() => Compose(methods)).Message);
+
+    [Theory]
+    [InlineData("nce+mae")]
+    [InlineData("ce+rce+nl")]
+    [InlineData("label-smoothing+bootstrap-hard+focal+sr")]
+    [InlineData("elr+sr")]
+    [InlineData("gce+forward-correction+aux")]
+    public void What_goes_together_composes(string methods) => Assert.Equal(methods.Count(c => c == '+') + 1, Compose(methods).Parts.Count);
+
+    [Theory]
     [InlineData("gce+gce", "gce")]
     [InlineData("aux+cdr+aux", "aux")]
     public void A_method_named_twice_is_refused(string methods, string twice) =>

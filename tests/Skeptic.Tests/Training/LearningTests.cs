@@ -15,10 +15,15 @@ public sealed class LearningTests
         DatasetCatalogue.Load("mnist", RealData.Folders).Subset([.. Enumerable.Range(0, Train)], [.. Enumerable.Range(0, Test)]));
 
     // Small gradients need a larger rate, and those of the mean absolute error one of their own for each weight.
+    private static readonly string[] s_adam = ["optimiser.name=adam", "optimiser.learningRate=0.001"];
+
     private static readonly (string Method, string[] Settings)[] s_settings =
     [
-        ("mae", ["optimiser.name=adam", "optimiser.learningRate=0.001"]),
+        .. new[] { "mae", "nmae", "rce", "nrce", "nce", "nfl", "ngce", "agce", "aul", "ael", "anl" }.Select(loss => (loss, s_adam)),
         ("gce", ["optimiser.learningRate=0.03"]),
+        ("nl", [.. s_adam, "method.nl.draws=20"]),
+        ("forward-correction", ["epochs=4", "optimiser.learningRate=0.02"]),
+        ("backward-correction", ["method.backward-correction.transition=noise"]),
         ("squared-error", ["optimiser.learningRate=0.02"]),
         // Slow by nature: many negatives a step, and Adam.
         ("nlnl", ["epochs=6", "optimiser.name=adam", "optimiser.learningRate=0.001", "method.nlnl.shares=2:1:1:1:1", "method.nlnl.negatives=20", "method.nlnl.trusted=0.3", "method.nlnl.pseudoRate=2"]),

@@ -99,7 +99,7 @@ public sealed class RecipeTests
     [InlineData("""{ "epoch": 3 }""", "epochs")]
     [InlineData("""{ "optimiser": { "lerningRate": 3 } }""", "optimiser.learningRate")]
     [InlineData("""{ "method": { "use": "aux", "aux": { "lamda": 3 } } }""", "method.aux.lambda")]
-    [InlineData("""{ "method": "auks" }""", "aux")]
+    [InlineData("""{ "method": "auxx" }""", "aux")]
     public void An_unknown_setting_is_refused_with_the_nearest(string settings, string nearest)
     {
         var message = Assert.Throws<SettingsException>(() => From(settings)).Message;
