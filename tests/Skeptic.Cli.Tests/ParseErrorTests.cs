@@ -34,6 +34,9 @@ public sealed class ParseErrorTests
     [InlineData("batch is 'big'; it must be a number", "--batch", "big")]
     [InlineData("'lambda' sets nothing; write path=value, such as method.aux.lambda=8", "--set", "lambda")]
     [InlineData("gce and sop both decide the loss; a run has one, so choose between them", "--method", "gce+sop")]
+    [InlineData("rdi pulls weights to where they started, and optimiser.weightDecay=0.001 pulls them to 0; say --set optimiser.weightDecay=0", "--method", "rdi")]
+    [InlineData("nlnl has five phases, and this run has 3 epochs; say --set epochs=5 or more, thousands in the paper", "--method", "nlnl", "--epochs", "3")]
+    [InlineData("sop and sop-plus both keep 'u' per sample; choose between them", "--method", "sop+sop+")]
     public void A_wrong_setting_gives_one_sentence_and_code_2(string sentence, params string[] arguments)
     {
         var ended = Here.Run(["train", .. arguments]);

@@ -11,10 +11,12 @@ public sealed record ClassImbalance(bool IsStep, double Factor)
 {
     private const string Purpose = "imbalance";
 
-    /// <summary>Reads <c>none</c> (null), <c>long-tailed:0.01</c> or <c>step:0.1</c>.</summary>
+    /// <summary>Reads <c>none</c> or nothing (null), <c>long-tailed:0.01</c> or <c>step:0.1</c>.</summary>
     /// <exception cref="SettingsException">Anything else, or a factor outside (0, 1].</exception>
-    public static ClassImbalance? Parse(string text)
+    public static ClassImbalance? Parse(string? text)
     {
+        if (text is null)
+            return null;
         var parts = text.Trim().ToLowerInvariant().Split(':');
         if (parts is ["none"])
             return null;

@@ -32,6 +32,7 @@ public sealed record RdiOptions
         "the coefficient beside a mean loss is lambda squared over the number of samples, which is the paper's sum; scale=mean leaves the number out",
         "it takes the place of weight decay: added after clipping and after whatever else changes gradients, so cdr+rdi and rdi+cdr are the same, and cdr neither ranks nor masks it",
         "a weight decay of the optimiser beside it is refused, since that pulls to 0",
+        "with adam and adamw the pull goes through the gradient",
     ])]
 public sealed class Rdi : IDecay
 {

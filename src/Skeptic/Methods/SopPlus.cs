@@ -12,8 +12,8 @@ public sealed record SopPlusOptions : SopOptions
     [Option("of the term that keeps all classes in use; 0 leaves it out", Minimum = 0)]
     public double Balance { get; init; } = 0.1;
 
-    [Option("how the second view is made; by default autoaugment,crop:4,flip,cutout:16 for images with colour and crop:2,cutout:8 for those without; none shows the same inputs twice")]
-    public string? Views { get; init; }
+    [Option("how the second view is made: auto is autoaugment,crop:4,flip,cutout:16 for images with colour and crop:2,cutout:8 for those without; none shows the same inputs twice")]
+    public string Views { get; init; } = "auto";
 }
 
 /// <summary>
@@ -41,7 +41,7 @@ public sealed class SopPlus : IExamples, ILosses, IPenalty, ILabelScores
     {
         _options = options;
         _noise = new SopNoise(options, needs);
-        _views = options.Views ?? (needs.SampleShape is [1, _, _] ? ForGrey : ForColour);
+        _views = options.Views != "auto" ? options.Views : needs.SampleShape is [1, _, _] ? ForGrey : ForColour;
         if (_views != "none" && needs.SampleShape is { Count: not 3 })
             throw new CompositionException("sop-plus compares two views of an image, and the samples of this data set are no images; use sop, or say --set method.sop-plus.views=none");
     }

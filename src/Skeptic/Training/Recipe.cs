@@ -17,7 +17,7 @@ public sealed record Recipe
     public string Dataset { get; init; } = "glyphs";
 
     [Option("takes training samples away before split and noise: none, long-tailed:FACTOR or step:FACTOR, the last class keeping that share")]
-    public string Imbalance { get; init; } = "none";
+    public string? Imbalance { get; init => field = value == "none" ? null : value; }
 
     [Option("the label noise, NAME or NAME:RATE: see `skeptic noises`")]
     public string Noise { get; init; } = "none";

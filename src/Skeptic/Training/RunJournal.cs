@@ -29,6 +29,7 @@ internal sealed class RunJournal : IDisposable
     internal Checkpoint? Resume()
     {
         if (_directory is null) return null;
+        CheckLabels(_directory);
         var checkpoint = Checkpoint.Load(_directory.CheckpointPath, _run);
         _log!.TruncateTo(checkpoint?.Epochs ?? 0);
         if (checkpoint is not null) _epochs.AddRange(_directory.ReadEpochs());
@@ -96,6 +97,14 @@ internal sealed class RunJournal : IDisposable
     }
 
     public void Dispose() => _log?.Dispose();
+
+    /// <summary>A recipe names a file of labels, not its content: a run goes on only with the labels that it began with.</summary>
+    /// <exception cref="RunException">The labels are others now.</exception>
+    private void CheckLabels(RunDirectory directory)
+    {
+        if ((string?)directory.ReadRun()?["noise"]?["sha256"] is { } began && began != _run.Labels.Noise.GivenSha256)
+            throw new RunException($"the labels of noise '{_run.Recipe.Noise}' have changed since the run in {directory.Path} began; bring the old ones back or choose another directory");
+    }
 
     private JsonObject Describe(Checkpoint at)
     {

@@ -13,7 +13,13 @@ public sealed class ClassImbalanceTests
     public void Text_written_is_text_read(string text) => Assert.Equal(text, ClassImbalance.Parse(text)!.ToString());
 
     [Fact]
-    public void None_changes_nothing() => Assert.Null(ClassImbalance.Parse("none"));
+    public void None_changes_nothing()
+    {
+        Assert.Null(ClassImbalance.Parse("none"));
+        Assert.Null(ClassImbalance.Parse(null));
+        Assert.Equal(TinyRun.Recipe("ce").Id, TinyRun.Recipe("ce", "imbalance=none").Id);
+        Assert.NotEqual(TinyRun.Recipe("ce").Id, TinyRun.Recipe("ce", "imbalance=step:0.1").Id);
+    }
 
     [Theory]
     [InlineData("long-tailed", "must be none, long-tailed:FACTOR or step:FACTOR")]

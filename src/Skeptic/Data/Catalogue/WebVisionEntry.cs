@@ -18,8 +18,8 @@ internal sealed class WebVisionEntry(bool isTestedOnIlsvrc) : DatasetEntry
     public override string Name => isTestedOnIlsvrc ? "webvision-mini-ilsvrc" : "webvision-mini";
 
     public override string Summary => isTestedOnIlsvrc
-        ? "photographs of 50 things with labels from the web, tested on ILSVRC-2012's validation images"
-        : "photographs of 50 things with labels from the web (WebVision 1.0, Google), tested on its own validation images";
+        ? "photographs of 50 things, labels from the web; tested on ILSVRC-2012's validation images"
+        : "photographs of 50 things, labels from the web (WebVision 1.0); tested on its validation images";
 
     public override string Shape => "about 66,000 + 2,500 colour images of 224 x 224, 50 classes";
 

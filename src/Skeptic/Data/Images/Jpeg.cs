@@ -150,15 +150,20 @@ internal sealed class Jpeg(byte[] data)
             component.Samples(_quantisation[component.Quantisation] ?? throw new InvalidDataException("a quantisation table is missing")),
             _picture.Width, _picture.Height, _across, _down));
         if (HasDifferences())
-            JpegColour.FromDifferences(planes[0], planes[1], planes[2]);
-        for (var c = 0; c < 3; c++)
-        {
-            var plane = planes.Length == 1 ? planes[0] : planes[c];
-            for (var i = 0; i < plane.Length; i++)
-                _picture.Rgb[3 * i + c] = planes.Length < 4 ? plane[i] : Print(plane[i], planes[3][i]);
-        }
-
+            JpegColour.FromDifferences(planes[0], planes[1], planes[2], _picture.Rgb);
+        else
+            for (var c = 0; c < 3; c++)
+                Interleave(planes[planes.Length == 1 ? 0 : c], _picture.Rgb.AsSpan(c));
+        if (planes.Length == 4)
+            for (var i = 0; i < _picture.Rgb.Length; i++)
+                _picture.Rgb[i] = Print(_picture.Rgb[i], planes[3][i / 3]);
         return _picture;
+    }
+
+    private static void Interleave(byte[] plane, Span<byte> rgb)
+    {
+        for (var i = 0; i < plane.Length; i++)
+            rgb[3 * i] = plane[i];
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Skeptic.Data;
 
 /// <summary>How images of all sizes become squares of one.</summary>
@@ -16,15 +18,25 @@ public sealed record PictureSize(int Short, int Crop)
         for (var y = 0; y < middle.Length / (3 * Crop); y++)
             for (var x = 0; x < Crop; x++)
                 Across(picture.Rgb.AsSpan(3 * (top + y) * picture.Width), columns[x], middle.AsSpan(3 * (y * Crop + x), 3));
+        var sums = new float[3 * Crop];
         for (var y = 0; y < Crop; y++)
-            for (var x = 0; x < Crop; x++)
-                for (var c = 0; c < 3; c++)
-                {
-                    var sum = 0f;
-                    for (var i = 0; i < rows[y].Parts.Length; i++)
-                        sum += rows[y].Parts[i] * middle[3 * ((rows[y].First - top + i) * Crop + x) + c];
-                    planes[(c * Crop + y) * Crop + x] = (byte)Math.Clamp(sum + 0.5f, 0, 255);
-                }
+        {
+            Array.Clear(sums);
+            for (var i = 0; i < rows[y].Parts.Length; i++)
+                Add(sums, rows[y].Parts[i], middle.AsSpan(3 * Crop * (rows[y].First - top + i), sums.Length));
+            for (var c = 0; c < 3; c++)
+                for (var x = 0; x < Crop; x++)
+                    planes[(c * Crop + y) * Crop + x] = (byte)Math.Clamp(sums[3 * x + c] + 0.5f, 0, 255);
+        }
+    }
+
+    private static void Add(Span<float> sums, float weight, ReadOnlySpan<float> values)
+    {
+        var wide = sums.Length - sums.Length % Vector<float>.Count;
+        for (var i = 0; i < wide; i += Vector<float>.Count)
+            (new Vector<float>(sums[i..]) + new Vector<float>(values[i..]) * weight).CopyTo(sums[i..]);
+        for (var i = wide; i < sums.Length; i++)
+            sums[i] += values[i] * weight;
     }
 
     private static void Across(ReadOnlySpan<byte> row, (int First, float[] Parts) weights, Span<float> rgb)
@@ -56,9 +68,13 @@ public sealed record PictureSize(int Short, int Crop)
             var centre = (position + 0.5) * scale;
             var first = Math.Max(0, (int)(centre - reach + 0.5));
             var end = Math.Min(length, (int)(centre + reach + 0.5));
-            var parts = Enumerable.Range(first, end - first).Select(i => Math.Max(0, 1 - Math.Abs((i + 0.5 - centre) / reach))).ToArray();
+            while (first + 1 < end && Part(first) == 0) first++;
+            while (end - 1 > first && Part(end - 1) == 0) end--;
+            var parts = Enumerable.Range(first, end - first).Select(Part).ToArray();
             var sum = parts.Sum();
             return (first, Array.ConvertAll(parts, part => (float)(part / sum)));
+
+            double Part(int i) => Math.Max(0, 1 - Math.Abs((i + 0.5 - centre) / reach));
         })];
     }
 }
