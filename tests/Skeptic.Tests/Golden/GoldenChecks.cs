@@ -48,7 +48,7 @@ internal static class GoldenChecks
         new("elr_\\d+batches_.*", ElrGolden.Batches),
         new("lr_schedules", ScheduleGolden.Tables),
         new("lr_schedules/.*", ScheduleGolden.Described),
-        new("loss_cases/.*", LossGolden.Case),
+        new($"loss_cases/.*/({LossGolden.Names})/\\{{.*", LossGolden.Case),
         new("phuber_cases/.*", LossGolden.PartiallyHuberised),
         new("sr_presets/.*", SrGolden.Preset),
         new("lambda_schedule/.*", SrGolden.Schedule),
