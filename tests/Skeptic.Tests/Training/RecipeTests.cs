@@ -100,6 +100,7 @@ public sealed class RecipeTests
     [InlineData("""{ "optimiser": { "lerningRate": 3 } }""", "optimiser.learningRate")]
     [InlineData("""{ "method": { "use": "aux", "aux": { "lamda": 3 } } }""", "method.aux.lambda")]
     [InlineData("""{ "method": "auxx" }""", "aux")]
+    [InlineData("""{ "method": "spo" }""", "sop")]
     public void An_unknown_setting_is_refused_with_the_nearest(string settings, string nearest)
     {
         var message = Assert.Throws<SettingsException>(() => From(settings)).Message;
