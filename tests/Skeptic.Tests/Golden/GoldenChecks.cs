@@ -48,7 +48,7 @@ internal static class GoldenChecks
         new("elr_\\d+batches_.*", ElrGolden.Batches),
         new("lr_schedules", ScheduleGolden.Tables),
         new("lr_schedules/.*", ScheduleGolden.Described),
-        new($"loss_cases/.*/({LossGolden.Names})/\\{{.*", LossGolden.Case),
+        new("loss_cases/.*/((CrossEntropy|SCE|MAE|(N|AG?|NG|G|R|NR)?CE|Focal|NormalizedFocal|AUE|AExp|ANorm)Loss|NMAE|(Normalized|Generalized|Reverse|MeanAbsolute)*(CrossEntropy|Error)|[A-Z]+and[A-Z]+)/\\{.*", LossGolden.Case),
         new("phuber_cases/.*", LossGolden.PartiallyHuberised),
         new("sr_presets/.*", SrGolden.Preset),
         new("lambda_schedule/.*", SrGolden.Schedule),

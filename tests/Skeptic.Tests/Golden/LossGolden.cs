@@ -6,11 +6,6 @@ namespace Skeptic.Tests;
 /// <summary>Losses and their gradients on logits that the file states once. Computed in the type that the file names.</summary>
 internal static class LossGolden
 {
-    /// <summary>A pattern of the classes that are known, single ones and sums of two.</summary>
-    internal const string Names =
-        "CrossEntropy(Loss)?|(Normalized)?FocalLoss|N?(CE|GCE|RCE)Loss|(Normalized)?(Generalized|Reverse)CrossEntropy|NormalizedCrossEntropy|SCELoss|"
-        + "MAELoss|NMAE|(Normalized)?MeanAbsoluteError|A(GCE|UE|Exp|Norm)Loss|(NCE|NFL|NGCE|GCE|MAE|ANL)and(NCE|RCE|MAE|AGCE|AUE|AEL|ANL)";
-
     // The authors' reverse cross-entropy takes ln 1e-4 in float32, whatever the type of the logits.
     private static readonly double s_reverse = -9.210340499877930 / Math.Log(1e-4);
 
