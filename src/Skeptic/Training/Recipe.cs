@@ -90,7 +90,7 @@ public sealed record Recipe
     {
         var tree = SettingsBinder.ToJson(this);
         var method = new JsonObject { ["use"] = Method };
-        foreach (var (name, value) in MethodOptions) method[name] = value?.DeepClone();
+        foreach (var (name, value) in MethodCatalogue.Normalise(Method, MethodOptions)) method[name] = value?.DeepClone();
         tree["method"] = method;
         return tree;
     }

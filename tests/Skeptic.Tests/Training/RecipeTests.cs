@@ -63,6 +63,7 @@ public sealed class RecipeTests
     {
         Assert.Equal(From("{}").Id, From("""{ "epochs": 20, "optimiser": { "momentum": 0.9 }, "method": "ce", "seeds": {} }""").Id);
         Assert.Equal(From("""{ "method": "aux" }""").Id, From("""{ "method": { "use": "aux", "aux": { "lambda": 8.0 } } }""").Id);
+        Assert.Equal(From("{}").Id, new Recipe().Id);
         Assert.Equal(From("""{ "width": 1 }""").Id, From("""{ "width": "1.0" }""").Id);
     }
 
@@ -100,6 +101,7 @@ public sealed class RecipeTests
     [InlineData("""{ "optimiser": { "lerningRate": 3 } }""", "optimiser.learningRate")]
     [InlineData("""{ "method": { "use": "aux", "aux": { "lamda": 3 } } }""", "method.aux.lambda")]
     [InlineData("""{ "method": "auxx" }""", "aux")]
+    [InlineData("""{ "method": "spo" }""", "sop")]
     public void An_unknown_setting_is_refused_with_the_nearest(string settings, string nearest)
     {
         var message = Assert.Throws<SettingsException>(() => From(settings)).Message;
