@@ -8,11 +8,8 @@ internal static class NotYet
     /// <summary>Patterns of case ids, whole matches, and what is missing.</summary>
     internal static IReadOnlyList<(string Pattern, string Missing)> Patterns { get; } =
     [
-        ("cdr/cdr_resnets", "ResNets"),
         ("co_teaching/coteaching_plus_.*", "Co-teaching+"),
         ("co_teaching/adam_lr_beta1_plan/.*", "a schedule of Adam's first moment"),
-        ("co_teaching/network_.*", "the networks of Co-teaching, Co-teaching+ and DivideMix"),
-        ("co_teaching/coteaching_dropout_note", "the network of Co-teaching"),
         ("dividemix/.*", "DivideMix"),
         ("noise/cifar100_asymmetric", "asymmetric noise of CIFAR-100 by name"),
         ("instance_noise/.*", "instance-dependent noise"),
@@ -34,7 +31,6 @@ internal static class NotYet
         ("loss_cases/.*/(N(CE|GCE|RCE)Loss|Normalized(Generalized|Reverse)?CrossEntropy)/.*", "normalised losses"),
         ("loss_cases/.*/\\w+and\\w+/.*", "active passive losses and other sums of two"),
         ("loss_cases/.*/A(GCE|UE|Exp|Norm)Loss/.*", "asymmetric losses"),
-        ("networks/.*(CNN8|[Rr]es[Nn]et).*", "CNN-8 and ResNets"),
         ("imbalance/.*", "class imbalance"),
     ];
 
