@@ -56,6 +56,12 @@ internal static class GoldenChecks
         new("train_step_cases/MNIST CNN.*", SrGolden.TrainSteps),
         new("nlnl_cases/.*", NegativeLearningGolden.Case),
         new("networks/CNN4_MNIST", NetworkGolden.Cnn4),
+        new("networks/CNN8_CIFAR10", NetworkGolden.Cnn8),
+        new("networks/.*[Rr]es[Nn]et.*", NetworkGolden.ResNet),
+        new("cdr/cdr_resnets", NetworkGolden.CdrResNets),
+        new("co_teaching/network_parameter_counts", TwoNetworkGolden.Counts),
+        new("co_teaching/network_stage_shapes", TwoNetworkGolden.Stages),
+        new("co_teaching/coteaching_dropout_note", TwoNetworkGolden.Dropout),
         new("noise/(apl_)?(mnist|cifar10|cifar100)_(sym|asym|pairflip)_.*", SrNoiseGolden.Case),
         new("noise_label_vectors/.*", SrNoiseGolden.LabelVector),
     ];
