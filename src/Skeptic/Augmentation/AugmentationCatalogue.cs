@@ -15,6 +15,9 @@ public static class AugmentationCatalogue
         new("random-resized-crop", "cuts out 8 to 100 % of the area, 3:4 to 4:3 in shape, and makes a square of it; bilinear, averaging where it shrinks", [new("side", 1, LargestSide, Whole: true)], a => new RandomResizedCrop((int)a[0])),
         new("jitter", "changes brightness, contrast and saturation by factors from 1-X to 1+X, and hue by up to this part of the circle, in random order",
             [new("brightness", 0, 10), new("contrast", 0, 10), new("saturation", 0, 10), new("hue", 0, 0.5)], a => new ColourJitter(a[0], a[1], a[2], a[3])),
+        new("autoaugment", "two operations of one of the 25 pairs that AutoAugment learned on CIFAR-10: moves, colours and grey levels", [], _ => new AutoAugment()),
+        new("randaugment", "so many of 14 operations (moves, colours and grey levels), drawn anew for each image, each of this magnitude",
+            [new("operations", 1, 14, Whole: true), new("magnitude", 0, RandAugment.Largest)], a => new RandAugment((int)a[0], a[1])),
         new("cutout", "sets a square at a random centre to the mean colour, after normalisation; comes last", [new("side", 1, LargestSide, Whole: true)], a => new Cutout((int)a[0])),
     ];
 }
