@@ -1,3 +1,4 @@
+using Skeptic.Augmentation;
 using Skeptic.Data;
 using Skeptic.Methods;
 using Skeptic.Networks;
@@ -17,6 +18,7 @@ public sealed class Run : IDisposable
     private readonly IReadOnlyList<InitialWeights> _initialWeights;
     private readonly Func<NetworkShape, Generator, Layer> _create;
     private readonly BestWeights? _best;
+    private readonly AugmentationPipeline _augment;
     private Tensor? _logits;
 
     /// <param name="model">Makes every network in place of the recipe's own; for tests.</param>
@@ -27,6 +29,8 @@ public sealed class Run : IDisposable
         Device = workplace.Device;
         Dataset = workplace.Dataset(recipe.Dataset);
         Classes = Dataset.ClassNames.Count;
+        _augment = AugmentationPipeline.Parse(recipe.Augment ?? "none");
+        _augment.Check(Dataset.Train.Inputs.SampleShape);
         Labels = LabelPlan.Make(recipe, Dataset, workplace.Folders);
         Schedule = Schedule.Parse(recipe.Schedule, recipe.Epochs);
 
@@ -101,6 +105,9 @@ public sealed class Run : IDisposable
     /// <param name="purpose">What they are for, a fixed name: two purposes draw from different streams.</param>
     public RandomStream Stream(string purpose, Branch branch) =>
         RandomStream.Derive(Recipe.Seed, purpose, branch.Network.Id, branch.Clock.Epoch, branch.Batch.Pass, branch.Batch.Step);
+
+    /// <summary>What the batches of this epoch show of their samples.</summary>
+    internal Views Views(Clock clock) => new(_augment, Recipe.Seed, clock.Epoch);
 
     internal void Clip(Network network)
     {
