@@ -43,6 +43,8 @@ public static class MethodCatalogue
         MethodEntry.Of<Mixup, MixupOptions>("mixup", (o, _) => new Mixup(o)),
         MethodEntry.Of<Nlnl, NlnlOptions>("nlnl", (o, n) => new Nlnl(o, n)),
         MethodEntry.Of<CoTeaching, CoTeachingOptions>("co-teaching", (o, n) => new CoTeaching(o, n)),
+        MethodEntry.Of<CoTeachingPlus, CoTeachingPlusOptions>("co-teaching-plus", CoTeachingPlus.Of),
+        MethodEntry.Of<Jocor, JocorOptions>("jocor", (o, n) => new Jocor(o, n)),
     ];
 
     /// <exception cref="SettingsException">There is no such method; names the nearest.</exception>

@@ -9,6 +9,7 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     private readonly List<PerSample> _perSample = [];
     private readonly List<SharedState> _shared = [];
     private readonly List<InitialWeights> _initialWeights = [];
+    private string? _pairs;
 
     /// <summary>Training samples, N.</summary>
     public int Samples { get; } = samples;
@@ -47,6 +48,15 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
 
     /// <summary>Asks for several networks; the largest request wins.</summary>
     public void Networks(int count) => NetworkCount = Math.Max(NetworkCount, count);
+
+    /// <summary>Asks for two networks that teach each other as one method alone says.</summary>
+    /// <exception cref="CompositionException">Another method has them already.</exception>
+    public void Pair()
+    {
+        if (_pairs is { } other) throw new CompositionException($"{other} and {Asking} both decide how two networks teach each other; choose between them");
+        _pairs = Asking;
+        Networks(2);
+    }
 
     /// <summary>Asks for a trained row per sample, <c>[N,width]</c>.</summary>
     public PerSample Variable(string name, int width, Initial initial, RowTraining training) => Add(new PerSample(name, width, initial, training));

@@ -95,12 +95,26 @@ public sealed class Run : IDisposable
 
     internal TrainingWatch Watch { get; }
 
+    /// <summary>Steps of a pass over the whole training set.</summary>
+    internal int StepsPerEpoch => Sampler.Steps(Training.Count);
+
     private ulong InitialSeed => Recipe.Seeds.Initial ?? Recipe.Seed;
 
     /// <summary>Random numbers of one step of one network: a function of the seed and of where training stands, so a resumed run draws the same.</summary>
     /// <param name="purpose">What they are for, a fixed name: two purposes draw from different streams.</param>
     public RandomStream Stream(string purpose, Branch branch) =>
         RandomStream.Derive(Recipe.Seed, purpose, branch.Network.Id, branch.Clock.Epoch, branch.Batch.Pass, branch.Batch.Step);
+
+    /// <summary>Sets what the optimisers change from epoch to epoch.</summary>
+    /// <param name="rate">Multiplies the base learning rate.</param>
+    internal void SetOptimisers(int epoch, double rate)
+    {
+        foreach (var network in Networks)
+        {
+            network.Optimiser.LearningRate = Recipe.Optimiser.LearningRate * rate;
+            if (network.Optimiser is Adam adam) adam.Beta1 = Recipe.Optimiser.Beta1At(epoch);
+        }
+    }
 
     internal void Clip(Network network)
     {

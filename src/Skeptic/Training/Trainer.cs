@@ -73,7 +73,7 @@ public static class Trainer
                 if (plan.Fresh) run.Renew(clock.Epoch);
             }
             var rate = run.Schedule.Factor(at.Epochs) * plan.LearningRateScale;
-            foreach (var network in run.Networks) network.Optimiser.LearningRate = run.Recipe.Optimiser.LearningRate * rate;
+            run.SetOptimisers(clock.Epoch, rate);
 
             var training = Stopwatch.StartNew();
             long trained = 0;

@@ -9,8 +9,6 @@ internal static class NotYet
     internal static IReadOnlyList<(string Pattern, string Missing)> Patterns { get; } =
     [
         ("cdr/cdr_resnets", "ResNets"),
-        ("co_teaching/coteaching_plus_.*", "Co-teaching+"),
-        ("co_teaching/adam_lr_beta1_plan/.*", "a schedule of Adam's first moment"),
         ("co_teaching/network_.*", "the networks of Co-teaching, Co-teaching+ and DivideMix"),
         ("co_teaching/coteaching_dropout_note", "the network of Co-teaching"),
         ("dividemix/(?!gmm).*", "DivideMix"),

@@ -68,16 +68,17 @@ internal sealed class StepHarness : IDisposable
         foreach (var network in Run.Networks) network.Model.To(ScalarType.Float64);
     }
 
-    internal SeenStep Step(int[] index, Numbers inputs, int[] labels, int epoch = 0, int epochs = 100, double rate = 1)
+    /// <param name="number">Of the step, among those of its pass.</param>
+    internal SeenStep Step(int[] index, Numbers inputs, int[] labels, int epoch = 0, int epochs = 100, double rate = 1, int number = 0)
     {
         using var scope = Scope.Open();
         var type = Model.Parameters[0].Value.Type;
-        return Step(new Batch(Positions(index), inputs.ToTensor(type), Positions(labels), index.Length), epoch, epochs, rate);
+        return Step(new Batch(Positions(index), inputs.ToTensor(type), Positions(labels), index.Length) { Step = number }, epoch, epochs, rate);
     }
 
     /// <summary>A step of a network that ignores its inputs.</summary>
-    internal SeenStep Step(int[] index, int[] labels, int epoch = 0, int epochs = 100) =>
-        Step(index, new Numbers(new double[index.Length], [index.Length, 1]), labels, epoch, epochs);
+    internal SeenStep Step(int[] index, int[] labels, int epoch = 0, int epochs = 100, int number = 0) =>
+        Step(index, new Numbers(new double[index.Length], [index.Length, 1]), labels, epoch, epochs, number: number);
 
     /// <summary>A step on samples of the data set.</summary>
     internal SeenStep Step(int[] index)
