@@ -40,6 +40,7 @@ public static class MethodCatalogue
         MethodEntry.Of<Rdi, RdiOptions>("rdi", (o, n) => new Rdi(o, n)),
         MethodEntry.Of<Cdr, CdrOptions>("cdr", (o, n) => new Cdr(o, n)),
         MethodEntry.Of<Elr, ElrOptions>("elr", (o, n) => new Elr(o, n)),
+        MethodEntry.Of<ElrPlus, ElrPlusOptions>("elr-plus", (o, n) => new ElrPlus(o, n)),
         MethodEntry.Of<Mixup, MixupOptions>("mixup", (o, _) => new Mixup(o)),
         MethodEntry.Of<Nlnl, NlnlOptions>("nlnl", (o, n) => new Nlnl(o, n)),
         MethodEntry.Of<CoTeaching, CoTeachingOptions>("co-teaching", (o, n) => new CoTeaching(o, n)),

@@ -9,6 +9,7 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     private readonly List<PerSample> _perSample = [];
     private readonly List<SharedState> _shared = [];
     private readonly List<InitialWeights> _initialWeights = [];
+    private readonly List<WeightAverages> _averages = [];
     private string? _pairs;
 
     /// <summary>Training samples, N.</summary>
@@ -42,6 +43,8 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     internal IReadOnlyList<SharedState> SharedStates => _shared;
 
     internal IReadOnlyList<InitialWeights> InitialWeightsAsked => _initialWeights;
+
+    internal IReadOnlyList<WeightAverages> AveragesAsked => _averages;
 
     /// <summary>The method that asks at the moment: the key of the catalogue.</summary>
     internal string Asking { get; set; } = "";
@@ -80,6 +83,14 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
         var weights = new InitialWeights();
         _initialWeights.Add(weights);
         return weights;
+    }
+
+    /// <summary>Asks for a moving average of every network's weights.</summary>
+    public WeightAverages Averages()
+    {
+        var averages = new WeightAverages();
+        _averages.Add(averages);
+        return averages;
     }
 
     /// <summary>The rate that a method was given or, without one, the nominal rate of the run's noise.</summary>

@@ -12,8 +12,6 @@ internal static class NotYet
         ("co_teaching/network_.*", "the networks of Co-teaching, Co-teaching+ and DivideMix"),
         ("co_teaching/coteaching_dropout_note", "the network of Co-teaching"),
         ("dividemix/(?!gmm).*", "DivideMix"),
-        ("elrplus_.*", "ELR+"),
-        ("sigmoid_rampup_table", "ELR+"),
         ("dip_.*", "the deep image prior"),
         ("theory_.*", "the linear theory of over-parameterisation"),
         ("networks/.*(CNN8|[Rr]es[Nn]et).*", "CNN-8 and ResNets"),
