@@ -23,12 +23,15 @@ public sealed partial class Tensor
         internal static readonly Operator Neg = new("aten::neg");
         internal static readonly Operator Abs = new("aten::abs");
         internal static readonly Operator Sign = new("aten::sign");
+        internal static readonly Operator Floor = new("aten::floor");
         internal static readonly Operator Exp = new("aten::exp");
         internal static readonly Operator Log = new("aten::log");
         internal static readonly Operator Sqrt = new("aten::sqrt");
         internal static readonly Operator Pow = new("aten::pow", "Tensor_Scalar");
         internal static readonly Operator Clamp = new("aten::clamp");
         internal static readonly Operator Remainder = new("aten::remainder", "Scalar");
+        internal static readonly Operator FloorDivide = new("aten::div", "Tensor_mode");
+        internal static readonly Operator FloorDivideScalar = new("aten::div", "Scalar_mode");
         internal static readonly Operator Maximum = new("aten::maximum");
         internal static readonly Operator MatMul = new("aten::matmul");
         internal static readonly Operator Eq = new("aten::eq", "Tensor");
@@ -81,6 +84,14 @@ public sealed partial class Tensor
 
     /// <summary>This bool tensor chooses, element by element.</summary>
     public Tensor Choose(Tensor whenTrue, Tensor whenFalse) => ArithmeticOps.Where.Call(this, whenTrue, whenFalse);
+
+    /// <summary>The largest whole number that is not larger, of the same type.</summary>
+    public Tensor Floor() => ArithmeticOps.Floor.Call(this);
+
+    /// <summary>Quotients rounded down; of integers, an integer.</summary>
+    public Tensor FloorDivide(Tensor divisor) => ArithmeticOps.FloorDivide.Call(this, divisor, "floor");
+
+    public Tensor FloorDivide(long divisor) => ArithmeticOps.FloorDivideScalar.Call(this, divisor, "floor");
 
     public Tensor Abs() => ArithmeticOps.Abs.Call(this);
     public Tensor Sign() => ArithmeticOps.Sign.Call(this);
@@ -138,6 +149,13 @@ public sealed partial class Tensor
     public Tensor AddInPlace(long value)
     {
         ArithmeticOps.AddScalarInPlace.Do(this, value);
+        return this;
+    }
+
+    /// <summary>Multiplies integers as integers.</summary>
+    public Tensor MultiplyInPlace(long factor)
+    {
+        ArithmeticOps.MulScalarInPlace.Do(this, factor);
         return this;
     }
 

@@ -11,6 +11,7 @@ public sealed partial class Tensor
         internal static readonly Operator IndexAdd = new("aten::index_add_");
         internal static readonly Operator IndexCopy = new("aten::index_copy_");
         internal static readonly Operator ScatterValue = new("aten::scatter_", "value");
+        internal static readonly Operator ScatterAdd = new("aten::scatter_add_");
         internal static readonly Operator NonZero = new("aten::nonzero");
     }
 
@@ -19,6 +20,9 @@ public sealed partial class Tensor
 
     /// <summary>result[i,j] = this[i, index[i,j]] for <c>[B,K]</c> and int64 <c>[B,M]</c>: <c>[B,M]</c>.</summary>
     public Tensor Gather(Tensor index) => IndexingOps.Gather.Call(this, 1, index, false);
+
+    /// <summary>As <see cref="Gather(Tensor)"/>, along any dimension; the index has the rank of this tensor.</summary>
+    public Tensor Gather(Tensor index, int dimension) => IndexingOps.Gather.Call(this, dimension, index, false);
 
     /// <summary>result[i] = this[i, index[i]] for <c>[B,K]</c> and int64 <c>[B]</c>: <c>[B]</c>.</summary>
     public Tensor Pick(Tensor index)
@@ -38,6 +42,13 @@ public sealed partial class Tensor
     public Tensor SetRows(Tensor index, Tensor rows)
     {
         IndexingOps.IndexCopy.Do(this, 0, index, rows);
+        return this;
+    }
+
+    /// <summary>this[i, index[i,j]] += values[i,j] for <c>[B,K]</c>, int64 <c>[B,M]</c> and <c>[B,M]</c>, in place; repeated places add up.</summary>
+    public Tensor AddAt(Tensor index, Tensor values)
+    {
+        IndexingOps.ScatterAdd.Do(this, 1, index, values);
         return this;
     }
 

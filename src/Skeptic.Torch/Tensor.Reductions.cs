@@ -13,6 +13,8 @@ public sealed partial class Tensor
         internal static readonly Operator Max = new("aten::max");
         internal static readonly Operator Min = new("aten::min");
         internal static readonly Operator Amax = new("aten::amax");
+        internal static readonly Operator Amin = new("aten::amin");
+        internal static readonly Operator CumSum = new("aten::cumsum");
         internal static readonly Operator ArgMax = new("aten::argmax");
         internal static readonly Operator All = new("aten::all");
         internal static readonly Operator KthValue = new("aten::kthvalue");
@@ -37,6 +39,11 @@ public sealed partial class Tensor
     public Tensor Min() => ReductionOps.Min.Call(this);
 
     public Tensor Max(int dimension, bool keep = false) => ReductionOps.Amax.Call(this, new long[] { dimension }, keep);
+
+    public Tensor Min(int dimension, bool keep = false) => ReductionOps.Amin.Call(this, new long[] { dimension }, keep);
+
+    /// <summary>The sum of each element and those before it along <paramref name="dimension"/>.</summary>
+    public Tensor CumSum(int dimension) => ReductionOps.CumSum.Call(this, dimension, Value.Default);
 
     /// <summary>Where the largest element of each row along <paramref name="dimension"/> is, int64; the first of equals.</summary>
     public Tensor ArgMax(int dimension, bool keep = false) => ReductionOps.ArgMax.Call(this, dimension, keep);

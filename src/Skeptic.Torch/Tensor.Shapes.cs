@@ -10,6 +10,7 @@ public sealed partial class Tensor
         internal static readonly Operator Flatten = new("aten::flatten", "using_ints");
         internal static readonly Operator Transpose = new("aten::transpose", "int");
         internal static readonly Operator Narrow = new("aten::narrow");
+        internal static readonly Operator Pad = new("aten::constant_pad_nd");
         internal static readonly Operator Unsqueeze = new("aten::unsqueeze");
         internal static readonly Operator Squeeze = new("aten::squeeze", "dim");
         internal static readonly Operator Expand = new("aten::expand");
@@ -30,6 +31,12 @@ public sealed partial class Tensor
 
     /// <summary>Rows [<paramref name="start"/>, <paramref name="start"/> + <paramref name="count"/>) of the first dimension, sharing memory.</summary>
     public Tensor Rows(long start, long count) => ShapeOps.Narrow.Call(this, 0, start, count);
+
+    /// <summary><paramref name="count"/> entries of one dimension from <paramref name="start"/> on, sharing memory.</summary>
+    public Tensor Narrow(int dimension, long start, long count) => ShapeOps.Narrow.Call(this, dimension, start, count);
+
+    /// <summary>Zeros around the last dimensions: before and after the last, before and after the one before it, and so on.</summary>
+    public Tensor Pad(params long[] margins) => ShapeOps.Pad.Call(this, margins, 0);
 
     public Tensor Unsqueeze(int dimension) => ShapeOps.Unsqueeze.Call(this, dimension);
 

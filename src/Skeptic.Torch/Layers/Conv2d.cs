@@ -14,10 +14,17 @@ public sealed class Conv2d : Layer
 
     /// <param name="init">Draws the weight, then the bias.</param>
     public Conv2d(int inChannels, int outChannels, int kernel, Generator init, int stride = 1, int padding = 0, bool bias = true)
+        : this(inChannels, outChannels, (kernel, kernel), (padding, padding), init, stride, bias)
+    {
+    }
+
+    /// <param name="init">Draws the weight, then the bias.</param>
+    public Conv2d(
+        int inChannels, int outChannels, (int Height, int Width) kernel, (int Height, int Width) padding, Generator init, int stride = 1, bool bias = true)
     {
         _stride = [stride, stride];
-        _padding = [padding, padding];
-        Weight = Parameter("weight", Tensor.Empty([outChannels, inChannels, kernel, kernel]));
+        _padding = [padding.Height, padding.Width];
+        Weight = Parameter("weight", Tensor.Empty([outChannels, inChannels, kernel.Height, kernel.Width]));
         Bias = bias ? Parameter("bias", Tensor.Empty([outChannels])) : null;
         Init.Default(Weight, Bias, init);
     }
@@ -31,6 +38,7 @@ public sealed class Conv2d : Layer
     public override Tensor Forward(Tensor input) => s_conv2d.Call(input, Weight, Bias, _stride, _padding);
 
     /// <summary>The convolution, ReLU and the maximum of every 2x2 square, as one operator where that is faster.</summary>
-    public Tensor ForwardReluPool(Tensor input) =>
-        _stride[0] == 1 && Bias is not null ? s_convReluPool.Call(input, Weight, Bias, _padding[0]) : Forward(input).ReluPool();
+    public Tensor ForwardReluPool(Tensor input) => _stride[0] == 1 && _padding[0] == _padding[1] && Bias is not null
+        ? s_convReluPool.Call(input, Weight, Bias, _padding[0])
+        : Forward(input).ReluPool();
 }

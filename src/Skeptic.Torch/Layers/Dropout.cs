@@ -3,47 +3,69 @@ using Skeptic.Torch.Operators;
 namespace Skeptic.Torch.Layers;
 
 /// <summary>
-/// In training sets each element to 0 with a probability and divides the others by what remains, so that the mean stays; in
-/// evaluation does nothing. Srivastava et al., JMLR 2014.
+/// In training sets some of what it is given to 0, each with a probability, and divides the rest by what remains, so that the
+/// mean stays; in evaluation does nothing. Srivastava et al., JMLR 2014.
 /// </summary>
-/// <param name="probability">In [0, 1].</param>
-/// <param name="generator">Draws the masks; on the device of the inputs. The layer does not own it.</param>
-public sealed class Dropout(double probability, Generator generator) : Layer
+public abstract class DropoutLayer : Layer
 {
-    private static readonly Operator s_emptyLike = new("aten::empty_like");
-    private readonly double _probability = DropoutMask.Check(probability);
+    private readonly double _probability;
+    private readonly Generator _generator;
+    private readonly bool _own;
 
-    public override Tensor Forward(Tensor input) =>
-        !Training || _probability == 0 ? input : input * DropoutMask.Fill(s_emptyLike.Call(input), _probability, generator);
-}
-
-/// <summary><see cref="Dropout"/> of whole feature maps of <c>[B,C,H,W]</c>.</summary>
-/// <param name="probability">In [0, 1].</param>
-/// <param name="generator">Draws the masks; on the device of the inputs. The layer does not own it.</param>
-public sealed class Dropout2d(double probability, Generator generator) : Layer
-{
-    private readonly double _probability = DropoutMask.Check(probability);
-
-    public override Tensor Forward(Tensor input)
+    private protected DropoutLayer(double probability, Generator? generator)
     {
-        if (!Training || _probability == 0) return input;
-        if (input.Rank != 4) throw new ArgumentException($"Dropout2d takes [B,C,H,W], not {input}", nameof(input));
-        return input * DropoutMask.Fill(Tensor.Empty([input.Size(0), input.Size(1), 1, 1], input.Type, input.Device), _probability, generator);
+        _probability = probability is >= 0 and <= 1
+            ? probability
+            : throw new ArgumentOutOfRangeException(nameof(probability), probability, "a probability lies between 0 and 1");
+        (_generator, _own) = (generator ?? new Generator(0), generator is null);
     }
-}
 
-internal static class DropoutMask
-{
-    internal static double Check(double probability) => probability is >= 0 and <= 1
-        ? probability
-        : throw new ArgumentOutOfRangeException(nameof(probability), probability, "a probability lies between 0 and 1");
+    public override Tensor Forward(Tensor input) => !Training || _probability == 0 ? input : input * Mask(input);
+
+    /// <summary>What the mask is as large as, on the generator's device.</summary>
+    private protected abstract Tensor Shaped(Tensor input, Device device);
+
+    private protected override void Restart(ref ulong seed)
+    {
+        if (_own) _generator.Reseed(seed++);
+    }
+
+    private protected override void Free()
+    {
+        if (_own) _generator.Dispose();
+    }
 
     /// <summary>0 with the probability, otherwise 1 / (1 - probability).</summary>
-    internal static Tensor Fill(Tensor mask, double probability, Generator generator)
+    private Tensor Mask(Tensor input)
     {
         using var off = Grad.Off();
-        if (probability == 1) return mask.Fill(0);
-        mask.FillBernoulli(1 - probability, generator);
-        return mask.DivideInPlace(1 - probability);
+        var mask = Shaped(input, _generator.Device);
+        if (_probability == 1) mask.Fill(0);
+        else mask.FillBernoulli(1 - _probability, _generator).DivideInPlace(1 - _probability);
+        return mask.Device == input.Device ? mask : mask.To(input.Device);
     }
+}
+
+/// <summary>Drops single elements.</summary>
+/// <param name="probability">In [0, 1].</param>
+/// <param name="generator">
+/// Draws the masks; the layer does not own it. Without one the layer has its own, on the CPU, which <see cref="Layer.Reseed(ulong)"/> restarts:
+/// a GPU then gets the CPU's masks.
+/// </param>
+public sealed class Dropout(double probability, Generator? generator = null) : DropoutLayer(probability, generator)
+{
+    private static readonly Operator s_emptyLike = new("aten::empty_like");
+
+    private protected override Tensor Shaped(Tensor input, Device device) =>
+        device == input.Device ? s_emptyLike.Call(input) : Tensor.Empty([.. input.Shape], input.Type, device);
+}
+
+/// <summary>Drops whole feature maps of <c>[B,C,H,W]</c>.</summary>
+/// <param name="probability">In [0, 1].</param>
+/// <param name="generator">As in <see cref="Dropout"/>.</param>
+public sealed class Dropout2d(double probability, Generator? generator = null) : DropoutLayer(probability, generator)
+{
+    private protected override Tensor Shaped(Tensor input, Device device) => input.Rank == 4
+        ? Tensor.Empty([input.Size(0), input.Size(1), 1, 1], input.Type, device)
+        : throw new ArgumentException($"Dropout2d takes [B,C,H,W], not {input}", nameof(input));
 }

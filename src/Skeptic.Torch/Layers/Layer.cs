@@ -19,6 +19,9 @@ public abstract partial class Layer : IDisposable
     /// <summary>The tensors that training changes without gradient, such as <c>bn1.running_mean</c>. Made anew at each call.</summary>
     public IReadOnlyList<NamedTensor> Buffers => Collect(layer => layer._buffers);
 
+    /// <summary>The layers directly below, in the order in which they were added.</summary>
+    public IReadOnlyList<(string Name, Layer Layer)> Children => _children;
+
     /// <summary>How many numbers training adapts.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Value.Count);
 
@@ -31,13 +34,30 @@ public abstract partial class Layer : IDisposable
         foreach (var (_, child) in _children) child.Train(on);
     }
 
+    /// <summary>
+    /// Starts the random streams of this layer and all below it anew, each from a seed of its own. A step whose seed is a function of
+    /// its place in the run draws the same masks whether or not the run was interrupted before it.
+    /// </summary>
+    public void Reseed(ulong seed) => Reseed(ref seed);
+
     /// <summary>Frees all parameters, buffers and child layers.</summary>
     public void Dispose()
     {
+        Free();
         foreach (var (_, child) in _children) child.Dispose();
         foreach (var (_, value) in _parameters) value.Dispose();
         foreach (var (_, value) in _buffers) value.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Restarts the layer's own random stream, where it has one, and moves on to the next seed.</summary>
+    private protected virtual void Restart(ref ulong seed)
+    {
+    }
+
+    /// <summary>Frees what the layer owns beside parameters, buffers and children.</summary>
+    private protected virtual void Free()
+    {
     }
 
     /// <summary>Takes ownership of a layer below this one.</summary>
@@ -60,6 +80,12 @@ public abstract partial class Layer : IDisposable
     {
         _buffers.Add(new NamedTensor(Free(name), Own(value)));
         return value;
+    }
+
+    private void Reseed(ref ulong seed)
+    {
+        Restart(ref seed);
+        foreach (var (_, child) in _children) child.Reseed(ref seed);
     }
 
     private static Tensor Own(Tensor value)

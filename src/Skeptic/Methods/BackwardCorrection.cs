@@ -11,7 +11,8 @@ public sealed record BackwardCorrectionOptions : CorrectionOptions;
     Deviations =
     [
         "the targets are rows of T^-1, with shares below 0 and above 1; a loss that is not linear in the label is the mixture of its labels' losses",
-        "estimate: the networks start anew once the matrix is estimated, and the schedule of the learning rate goes on; the percentile is that of the authors' code for CIFAR-10",
+        "estimate: the networks that the matrix is estimated from train on the run's own loss, on the training set that is then corrected; then networks start anew, and the schedule of the learning rate goes on",
+        "estimate: the percentile is that of the authors' code for CIFAR-10; the paper's text takes the surest sample",
     ])]
 public class BackwardCorrection : Correction, ITargets
 {

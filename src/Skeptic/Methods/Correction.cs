@@ -33,11 +33,14 @@ public abstract class Correction
 
     /// <param name="key">The method's name, which its settings and its state go by.</param>
     /// <param name="use">What of the matrix the method keeps, [K,K].</param>
-    /// <exception cref="CompositionException">There is no such matrix, or not for this many classes.</exception>
+    /// <exception cref="CompositionException">The matrix is not made for this many classes, or too few epochs are left to estimate it in.</exception>
+    /// <exception cref="NoiseException">There is no such matrix, or it cannot be used.</exception>
     private protected Correction(CorrectionOptions options, Needs needs, string key, Func<TransitionMatrix, double[,]> use)
     {
         (_options, _use) = (options, use);
         _state = needs.Shared(key, needs.Classes, needs.Classes);
+        if (IsEstimated(options) && needs.Epochs < 2)
+            throw new CompositionException($"{key} estimates its matrix in epochs of their own, and this run has 1; say --set epochs=2 or more, or method.{key}.transition=FILE");
         if (Known(options.Transition, needs, $"method.{key}.transition") is { } matrix) _known = use(matrix);
     }
 
@@ -45,7 +48,6 @@ public abstract class Correction
 
     public EpochPlan Plan(Run run, Clock clock)
     {
-        if (clock.Epochs < 2) throw new CompositionException("the transition matrix is estimated in epochs of its own, and this run has 1; give it at least 2, or give it the matrix");
         Pass[] passes = [new Pass(run.Networks)];
         if (Estimates(clock)) return new EpochPlan("estimate", passes);
         if (_state.Value.Abs().Max().ToDouble() > 0) return new EpochPlan("correct", passes);

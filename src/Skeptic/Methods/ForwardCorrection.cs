@@ -11,7 +11,8 @@ public sealed record ForwardCorrectionOptions : CorrectionOptions;
     Deviations =
     [
         "losses get log(T^t softmax(z)), floored at 1e-7, as their logits",
-        "estimate: the networks start anew once the matrix is estimated, and the schedule of the learning rate goes on; the percentile is that of the authors' code for CIFAR-10",
+        "estimate: the networks that the matrix is estimated from train on the run's own loss, on the training set that is then corrected; then networks start anew, and the schedule of the learning rate goes on",
+        "estimate: the percentile is that of the authors' code for CIFAR-10; the paper's text takes the surest sample",
     ])]
 public class ForwardCorrection : Correction, IOutputs
 {

@@ -1,3 +1,4 @@
+using Skeptic.Augmentation;
 using Skeptic.Settings;
 using Skeptic.Torch;
 using Skeptic.Training;
@@ -12,7 +13,7 @@ public sealed record SopPlusOptions : SopOptions
     [Option("of the term that keeps all classes in use; 0 leaves it out", Minimum = 0)]
     public double Balance { get; init; } = 0.1;
 
-    [Option("how the second view is made: auto is autoaugment,crop:4,flip,cutout:16 for images with colour and crop:2,cutout:8 for those without; none shows the same inputs twice")]
+    [Option("how the second view is made: auto is autoaugment,crop:4,flip,cutout:16 for images with colour and rotate:15,crop:2,cutout:8 for those without; none shows the same inputs twice")]
     public string Views { get; init; } = "auto";
 }
 
@@ -27,29 +28,32 @@ public sealed record SopPlusOptions : SopOptions
     [
         "as coded: the second view only enters the consistency term, which has no ramp, temperature or threshold",
         "the second view is normalised as the first; the authors' loader takes CIFAR-10's constants for CIFAR-100's second view",
-        "images without colour get crop:2,cutout:8: flips and colours change what a digit is, and 16 pixels are most of it",
+        "images without colour get rotate:15,crop:2,cutout:8: flips and inversion change what a digit is, and 16 pixels are most of it",
         "all deviations of sop",
     ])]
 public sealed class SopPlus : IExamples, ILosses, IPenalty, ILabelScores
 {
-    private const string ForColour = "autoaugment,crop:4,flip,cutout:16", ForGrey = "crop:2,cutout:8";
+    private const string ForColour = "autoaugment,crop:4,flip,cutout:16", ForGrey = "rotate:15,crop:2,cutout:8";
     private readonly SopPlusOptions _options;
     private readonly SopNoise _noise;
-    private readonly string _views;
+    private readonly AugmentationPipeline _views;
 
     public SopPlus(SopPlusOptions options, Needs needs)
     {
         _options = options;
         _noise = new SopNoise(options, needs);
-        _views = options.Views != "auto" ? options.Views : needs.SampleShape is [1, _, _] ? ForGrey : ForColour;
-        if (_views != "none" && needs.SampleShape is { Count: not 3 })
+        _views = AugmentationPipeline.Parse(
+            options.Views != "auto" ? options.Views : needs.SampleShape is [1, _, _] ? ForGrey : ForColour, "method.sop-plus.views");
+        if (_views.IsNone || needs.SampleShape is not { } shape) return;
+        if (shape.Count != 3)
             throw new CompositionException("sop-plus compares two views of an image, and the samples of this data set are no images; use sop, or say --set method.sop-plus.views=none");
+        _views.Check(shape);
     }
 
     public Examples Examples(Branch branch)
     {
         var batch = branch.Batch;
-        return new(Tensor.Cat([batch.Inputs, SecondView(branch)]), batch.Labels, batch.Index, branch.Run.Classes, views: 2);
+        return new(Tensor.Cat([batch.Inputs, _views.IsNone ? batch.Inputs : batch.View(_views, "sop-plus")]), batch.Labels, batch.Index, branch.Run.Classes, views: 2);
     }
 
     public Tensor Losses(Branch branch) => _noise.Losses(branch);
@@ -67,6 +71,4 @@ public sealed class SopPlus : IExamples, ILosses, IPenalty, ILabelScores
     }
 
     public LabelScores LabelScores(Run run) => _noise.LabelScores(run, "sop-plus");
-
-    private Tensor SecondView(Branch branch) => _views == "none" ? branch.Batch.Inputs : SecondViews.Of(branch, _views);
 }

@@ -1,3 +1,4 @@
+using Skeptic.Augmentation;
 using Skeptic.Torch;
 
 namespace Skeptic.Training;
@@ -13,4 +14,15 @@ public sealed record Batch(Tensor Index, Tensor Inputs, Tensor Labels, int Size)
 
     /// <summary>0-based, among the steps of the pass.</summary>
     public int Step { get; init; }
+
+    /// <summary>Makes a view by its pipeline and purpose; null for a batch that was not drawn from a data set.</summary>
+    internal Func<AugmentationPipeline, string, Tensor>? Views { get; init; }
+
+    /// <summary>
+    /// A further view of the same samples, from the images as they lie in the data set: normalised <c>[B,...]</c>. A function of the run's
+    /// seed, the step and the purpose, so two networks that ask alike see alike.
+    /// </summary>
+    /// <param name="purpose">A fixed name: two purposes draw from different streams.</param>
+    public Tensor View(AugmentationPipeline pipeline, string purpose) =>
+        Views is null ? throw new InvalidOperationException("this batch was not drawn from a data set, so there is nothing to make a view of") : Views(pipeline, purpose);
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using Skeptic.Augmentation;
 using Skeptic.Data;
+using Skeptic.Randomness;
 using Skeptic.Torch;
 using Skeptic.Torch.Operators;
 
@@ -51,6 +53,17 @@ internal sealed class DeviceData : IDisposable
         if (_pictures is null) return _scale is null ? _inputs!.IndexSelect(index) : s_gatherImages.Call(_inputs!, index, _scale, _shift);
         using var scope = Scope.Open();
         return scope.Keep(s_gatherImages.Call(Decode(_pictures, index.ToArray<long>()), Tensor.Arange(index.Count, Device), _scale!, _shift!));
+    }
+
+    /// <summary>A view of the samples at <paramref name="index"/>, augmented as pixels and normalised: float32 <c>[B,...]</c>.</summary>
+    /// <exception cref="InvalidOperationException">There is something to do, and the samples are no images.</exception>
+    internal Tensor View(Tensor index, AugmentationPipeline pipeline, RandomStream draws)
+    {
+        if (pipeline.IsNone) return Gather(index);
+        if (_scale is null) throw new InvalidOperationException("these samples are no images");
+        using var scope = Scope.Open();
+        var pixels = _pictures is null ? _inputs!.IndexSelect(index) : Decode(_pictures, index.ToArray<long>());
+        return scope.Keep(pipeline.View(pixels, _scale, _shift!, draws));
     }
 
     /// <summary>Bytes <c>[B,3,side,side]</c> on the device.</summary>

@@ -26,7 +26,8 @@ internal sealed class LabelledPart : IDisposable
     internal Device Device => _data.Device;
 
     /// <summary>The samples at <paramref name="index"/>, for as long as the scope that is open now.</summary>
-    internal OrderedPart InOrder(Tensor index) => new(_data, index, _rows.IndexSelect(index), Labels.IndexSelect(index));
+    /// <param name="views">What batches show of them; null for the samples as they are.</param>
+    internal OrderedPart InOrder(Tensor index, Views? views = null) => new(_data, index, _rows.IndexSelect(index), Labels.IndexSelect(index), views ?? Views.Plain);
 
     /// <summary>Mean logits of the networks for every sample: <c>[N,K]</c>.</summary>
     internal Tensor Logits(IReadOnlyList<Network> networks) => Evaluation.Logits(networks, _data, _rows);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Skeptic.Augmentation;
 using Skeptic.Methods;
 using Skeptic.Randomness;
 using Skeptic.Settings;
@@ -24,6 +25,9 @@ public sealed record Recipe
 
     [Option("who draws the noise and the split: our own stream, or numpy-legacy for the very labels of scripts that use NumPy's RandomState")]
     public RandomSource Draws { get; init; }
+
+    [Option("how the images of a training batch are changed, operations joined by commas such as crop:4,flip: see docs/cli.md; none leaves them as they are")]
+    public string? Augment { get; init => field = value == "none" ? null : value; }
 
     [Option("the methods, joined by +: see `skeptic methods`")]
     public string Method { get; init; } = "ce";
@@ -83,6 +87,7 @@ public sealed record Recipe
         if (recipe.Patience > 0 && recipe.Validation.Share == 0)
             throw new SettingsException("patience stops by the held-out part, and validation.share is 0; hold a part out or leave patience at 0");
         recipe.Optimiser.Check();
+        AugmentationPipeline.Parse(recipe.Augment ?? "none");
         return recipe with { MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions) };
     }
 
@@ -91,7 +96,7 @@ public sealed record Recipe
     {
         var tree = SettingsBinder.ToJson(this);
         var method = new JsonObject { ["use"] = Method };
-        foreach (var (name, value) in MethodOptions) method[name] = value?.DeepClone();
+        foreach (var (name, value) in MethodCatalogue.Normalise(Method, MethodOptions)) method[name] = value?.DeepClone();
         tree["method"] = method;
         return tree;
     }

@@ -1,3 +1,4 @@
+using Skeptic.Augmentation;
 using Skeptic.Data;
 using Skeptic.Methods;
 using Skeptic.Networks;
@@ -18,6 +19,7 @@ public sealed class Run : IDisposable
     private readonly IReadOnlyList<WeightAverages> _averages;
     private readonly Func<NetworkShape, Generator, Layer> _create;
     private readonly BestWeights? _best;
+    private readonly AugmentationPipeline _augment;
     private Tensor? _logits;
 
     /// <param name="model">Makes every network in place of the recipe's own; for tests.</param>
@@ -28,6 +30,8 @@ public sealed class Run : IDisposable
         Device = workplace.Device;
         Dataset = workplace.Dataset(recipe.Dataset);
         Classes = Dataset.ClassNames.Count;
+        _augment = AugmentationPipeline.Parse(recipe.Augment ?? "none");
+        _augment.Check(Dataset.Train.Inputs.SampleShape);
         Labels = LabelPlan.Make(recipe, Dataset, workplace.Folders);
         Schedule = Schedule.Parse(recipe.Schedule, recipe.Epochs);
 
@@ -118,6 +122,9 @@ public sealed class Run : IDisposable
             if (network.Optimiser is Adam adam) adam.Beta1 = Recipe.Optimiser.Beta1At(epoch);
         }
     }
+
+    /// <summary>What the batches of this epoch show of their samples.</summary>
+    internal Views Views(Clock clock) => new(_augment, Recipe.Seed, clock.Epoch);
 
     internal void Clip(Network network)
     {

@@ -121,7 +121,7 @@ public static class Trainer
         {
             using var scope = Scope.Open();
             var pass = plan.Passes[number];
-            var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device));
+            var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device), run.Views(clock));
             var steps = run.Sampler.Steps(samples.Count);
             for (var step = from; step < steps; step++)
             {

@@ -8,13 +8,9 @@ internal static class NotYet
     /// <summary>Patterns of case ids, whole matches, and what is missing.</summary>
     internal static IReadOnlyList<(string Pattern, string Missing)> Patterns { get; } =
     [
-        ("cdr/cdr_resnets", "ResNets"),
-        ("co_teaching/network_.*", "the networks of Co-teaching, Co-teaching+ and DivideMix"),
-        ("co_teaching/coteaching_dropout_note", "the network of Co-teaching"),
         ("dividemix/(?!gmm).*", "DivideMix"),
         ("dip_.*", "the deep image prior"),
         ("theory_.*", "the linear theory of over-parameterisation"),
-        ("networks/.*(CNN8|[Rr]es[Nn]et).*", "CNN-8 and ResNets"),
     ];
 
     internal static string? Missing(string id) => Patterns.Where(entry => Matches(entry.Pattern, id)).Select(entry => entry.Missing).FirstOrDefault();

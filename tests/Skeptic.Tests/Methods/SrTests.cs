@@ -1,4 +1,3 @@
-using Skeptic.Methods;
 using Skeptic.Randomness;
 using Skeptic.Training;
 

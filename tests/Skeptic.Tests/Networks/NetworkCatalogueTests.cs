@@ -13,8 +13,10 @@ public sealed class NetworkCatalogueTests
     [MemberData(nameof(Names))]
     public void A_network_takes_every_size_that_it_accepts(string name)
     {
-        foreach (var (shape, width) in new (int[], double)[] { ([1, 28, 28], 1), ([3, 32, 32], 1), ([1, 13, 17], 0.5), ([2, 12, 12], 0.01) })
+        var smallest = Math.Max(1, NetworkCatalogue.Find(name).Smallest);
+        foreach (var (shape, width) in new (int[], double)[] { ([3, 32, 32], 0.25), ([1, 13, 17], 0.5), ([2, 12, 12], 0.01), ([1, smallest, smallest], 0.1) })
         {
+            if (shape[1] < smallest) continue;
             using var scope = Scope.Open();
             using var network = Make(name, shape, 7, width);
             var logits = network.Forward(Tensor.Ones([5, .. shape.Select(size => (long)size)]));
@@ -26,8 +28,8 @@ public sealed class NetworkCatalogueTests
     [MemberData(nameof(Names))]
     public void Equal_seeds_give_equal_weights(string name)
     {
-        using var first = Make(name, [1, 12, 12], 3);
-        using var second = Make(name, [1, 12, 12], 3);
+        using var first = Make(name, Small(name), 3, 0.1);
+        using var second = Make(name, Small(name), 3, 0.1);
         foreach (var (one, two) in first.StateDict().Zip(second.StateDict())) Assert.Equal(Numbers.Of(one.Value), Numbers.Of(two.Value));
     }
 
@@ -36,11 +38,21 @@ public sealed class NetworkCatalogueTests
     public void Every_parameter_gets_a_gradient(string name)
     {
         using var scope = Scope.Open();
-        using var network = Make(name, [1, 12, 12], 3);
+        using var network = Make(name, Small(name), 3, 0.1);
         using var draws = new Generator(4);
-        var inputs = Tensor.Empty([6, 1, 12, 12]).FillNormal(0, 1, draws);
+        var inputs = Tensor.Empty([6, .. Small(name).Select(size => (long)size)]).FillNormal(0, 1, draws);
         network.Forward(inputs).CrossEntropy(Tensor.From([0L, 1, 2, 0, 1, 2]), Tensor.Reduction.Mean).Backward();
         Assert.All(network.Parameters, parameter => Assert.NotNull(parameter.Value.Grad));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void An_image_that_is_too_small_is_refused(string name)
+    {
+        var smallest = NetworkCatalogue.Find(name).Smallest;
+        if (smallest < 2) return;
+        var graph = name.Split("-cdr")[0];
+        Assert.StartsWith($"{graph} takes images of at least {smallest}x{smallest} pixels", Assert.Throws<SettingsException>(() => Make(name, [3, smallest, smallest - 1], 3)).Message);
     }
 
     [Theory]
@@ -50,6 +62,20 @@ public sealed class NetworkCatalogueTests
     public void Parameters_on_MNIST_are_as_many_as_published(string name, long parameters)
     {
         using var network = Make(name, [1, 28, 28], 10);
+        Assert.Equal(parameters, network.ParameterCount);
+    }
+
+    [Theory]
+    [InlineData("lenet", 32, 10, 83_126)]
+    [InlineData("resnet18", 32, 10, 11_173_962)]
+    [InlineData("resnet34", 32, 100, 21_328_292)]
+    [InlineData("resnet50", 32, 10, 23_520_842)]
+    [InlineData("resnet50-imagenet", 224, 1000, 25_557_032)]
+    [InlineData("resnet50-imagenet", 224, 50, 23_610_482)]
+    [InlineData("inception-resnet-v2", 299, 1000, 55_843_464)]
+    public void Parameters_on_colour_images_are_as_many_as_published(string name, int side, int classes, long parameters)
+    {
+        using var network = Make(name, [3, side, side], classes);
         Assert.Equal(parameters, network.ParameterCount);
     }
 
@@ -67,6 +93,12 @@ public sealed class NetworkCatalogueTests
     [InlineData("cnn4", "fc2.weight", 6.0 / (128 + 10))]
     [InlineData("cnn4", "conv2.bias", 1 / 288.0)]
     [InlineData("mlp", "fc2.weight", 1 / 512.0)]
+    [InlineData("cnn8", "block3.conv.weight", 6 / 576.0)]
+    [InlineData("cnn8", "fc1.weight", 6.0 / (1_764 + 256))]
+    [InlineData("resnet34", "layer1.0.conv1.weight", 1 / 576.0)]
+    [InlineData("resnet34-sr", "layer1.0.conv1.weight", 6 / 576.0)]
+    [InlineData("resnet34-sr", "fc.weight", 6.0 / (512 + 10))]
+    [InlineData("preact-resnet18", "layer2.0.shortcut.0.weight", 1 / 64.0)]
     public void Initial_weights_are_uniform_within_the_published_bound(string name, string parameter, double squaredBound)
     {
         using var network = Make(name, [1, 28, 28], 10);
@@ -76,6 +108,31 @@ public sealed class NetworkCatalogueTests
         // The mean square of a uniform distribution is a third of its squared bound; how far a sample's is off falls with its size.
         var spread = 1.5 / Math.Sqrt(weights.Length);
         Assert.InRange(weights.Average(weight => weight * weight) / squaredBound, 1 / 3.0 - spread, 1 / 3.0 + spread);
+    }
+
+    [Fact]
+    public void Torchvisions_start_is_normal_over_the_fan_of_outputs()
+    {
+        using var network = Make("resnet50-imagenet", [3, 224, 224], 10);
+        var weights = Numbers.Of(network.Parameters.Single(one => one.Name == "layer2.0.conv2.weight").Value);
+        Assert.InRange(weights.Average(weight => weight * weight) * (128 * 9) / 2, 0.99, 1.01);
+        Assert.InRange(weights.Count(weight => Math.Abs(weight) < Math.Sqrt(2.0 / (128 * 9))) / (double)weights.Length, 0.678, 0.688);
+    }
+
+    [Fact]
+    public void Residual_networks_have_torchvisions_names()
+    {
+        using var network = Make("resnet50", [3, 32, 32], 10, 0.1);
+        var names = network.StateDict().Select(tensor => tensor.Name).ToList();
+        string[] expected =
+        [
+            "conv1.weight", "bn1.weight", "bn1.bias", "bn1.running_mean", "bn1.running_var", "bn1.num_batches_tracked", "layer1.0.conv1.weight",
+        ];
+        Assert.Equal(expected, names[..expected.Length]);
+        Assert.Contains("layer1.0.downsample.0.weight", names);
+        Assert.Contains("layer4.2.bn3.running_var", names);
+        Assert.Equal(["fc.weight", "fc.bias"], names[^2..]);
+        Assert.Equal(320, names.Count);
     }
 
     [Fact]
@@ -92,6 +149,13 @@ public sealed class NetworkCatalogueTests
         var message = Assert.Throws<SettingsException>(() => NetworkCatalogue.Find("lennet")).Message;
         Assert.Contains("there is no model 'lennet'", message);
         Assert.Contains("lenet", message[message.IndexOf('.')..]);
+    }
+
+    /// <summary>The smallest images that it takes, and no smaller than 12x12.</summary>
+    private static int[] Small(string name)
+    {
+        var side = Math.Max(12, NetworkCatalogue.Find(name).Smallest);
+        return [1, side, side];
     }
 
     private static Layer Make(string name, int[] shape, int classes, double width = 1)

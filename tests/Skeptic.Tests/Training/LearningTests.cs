@@ -20,6 +20,10 @@ public sealed class LearningTests
     private static readonly (string Method, string[] Settings)[] s_settings =
     [
         .. new[] { "mae", "nmae", "rce", "nrce", "nce", "nfl", "ngce", "agce", "aul", "ael", "anl" }.Select(loss => (loss, s_adam)),
+        ("nmae", ["epochs=4"]),
+        ("nrce", ["epochs=4"]),
+        // Concave powers make a fresh network sure of any class at once.
+        ("anl", ["method.anl.p=2"]),
         ("gce", ["optimiser.learningRate=0.03"]),
         ("nl", [.. s_adam, "method.nl.draws=20"]),
         ("forward-correction", ["epochs=4", "optimiser.learningRate=0.02"]),

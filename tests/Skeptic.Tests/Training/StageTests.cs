@@ -51,7 +51,7 @@ public sealed class StageTests
     public void The_objective_is_the_mean_of_weight_times_loss_plus_all_penalties()
     {
         var log = new List<string>();
-        using var harness = Harness("ce", () => [new Recorder("a", log), new PartRecorder("b", log)]);
+        using var harness = Harness("cdr", () => [new Recorder("a", log), new PartRecorder("b", log)]);
         var seen = harness.Step([0, 1, 2, 3], [0, 1, 2, 0]);
         // Outputs add 1 to class 0 and double; losses are 1, 2, 3, 4; weights 2 and 0.5; penalties 10 and 100.
         Assert.Equal([2, 0, 0, 2, 0, 0, 2, 0, 0, 2, 0, 0], seen.Only.Logits);

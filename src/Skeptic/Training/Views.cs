@@ -1,0 +1,19 @@
+using Skeptic.Augmentation;
+using Skeptic.Randomness;
+
+namespace Skeptic.Training;
+
+/// <summary>
+/// What the batches of an epoch show of their samples. Random numbers are a function of the seed and of where training stands, never of
+/// the network, so all networks of a step see the same and a resumed run draws the same.
+/// </summary>
+/// <param name="Training">Makes the inputs of every batch.</param>
+internal sealed record Views(AugmentationPipeline Training, ulong Seed, int Epoch)
+{
+    /// <summary>The samples as they are.</summary>
+    internal static Views Plain { get; } = new(AugmentationPipeline.None, 0, 0);
+
+    internal RandomStream First(int pass, int step) => RandomStream.Derive(Seed, Purposes.Augmentation, Epoch, pass, step, 0);
+
+    internal RandomStream Further(string purpose, int pass, int step) => RandomStream.Derive(Seed, $"{Purposes.Augmentation} {purpose}", Epoch, pass, step, 1);
+}
