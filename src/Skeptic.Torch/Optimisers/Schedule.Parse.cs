@@ -4,13 +4,14 @@ public abstract partial record Schedule
 {
     private const string Forms =
         "constant, step:SIZE:GAMMA, multistep:EPOCH,EPOCH:GAMMA, exponential:GAMMA, cosine[:MINIMUM], cosine:EPOCHS:MINIMUM, " +
-        "warm-restarts:PERIOD[:MULTIPLIER[:MINIMUM]] or warmup:EPOCHS:START+SCHEDULE";
+        "linear:FROM[:EPOCHS], warm-restarts:PERIOD[:MULTIPLIER[:MINIMUM]] or warmup:EPOCHS:START+SCHEDULE";
 
     /// <summary>
     /// Reads <c>constant</c>, <c>step:30:0.1</c>, <c>multistep:10,20:0.1</c>, <c>exponential:0.97</c>, <c>cosine</c>, <c>cosine:0.01</c> (minimum),
-    /// <c>cosine:100:0.01</c> (epochs, minimum), <c>warm-restarts:10:1:0.05</c> or <c>warmup:5:0.1+cosine</c>.
+    /// <c>cosine:100:0.01</c> (epochs, minimum), <c>linear:80</c> (constant until epoch 80, then to 0 at the end), <c>linear:80:200</c>,
+    /// <c>warm-restarts:10:1:0.05</c> or <c>warmup:5:0.1+cosine</c>.
     /// </summary>
-    /// <param name="epochs">Length of the run, for a cosine that states none; after a warm-up it lasts the rest.</param>
+    /// <param name="epochs">Length of the run, for a cosine or straight line that states none; after a warm-up it lasts the rest.</param>
     /// <exception cref="FormatException">The text is no schedule; the message says why.</exception>
     public static Schedule Parse(string text, int? epochs = null)
     {
@@ -25,6 +26,8 @@ public abstract partial record Schedule
             ["cosine"] => new CosineSchedule(Length(epochs, text)),
             ["cosine", var minimum] => new CosineSchedule(Length(epochs, text), Fraction(minimum, text)),
             ["cosine", var length, var minimum] => new CosineSchedule(Count(length, text), Fraction(minimum, text)),
+            ["linear", var from] => Line(from, Length(epochs, text), text),
+            ["linear", var from, var length] => Line(from, Count(length, text), text),
             ["warm-restarts", var period] => new WarmRestartsSchedule(Count(period, text)),
             ["warm-restarts", var period, var multiplier] => new WarmRestartsSchedule(Count(period, text), Count(multiplier, text)),
             ["warm-restarts", var period, var multiplier, var minimum] =>
@@ -43,6 +46,13 @@ public abstract partial record Schedule
         return new LinearWarmUpSchedule(rise, Fraction(start, text), Parse(text[(plus + 1)..], epochs - rise));
     }
 
+    private static LinearSchedule Line(string from, int epochs, string text)
+    {
+        var start = from == "0" ? 0 : Count(from, text);
+        return start < epochs ? new LinearSchedule(start, epochs)
+            : throw new FormatException($"'{text}' begins to fall in epoch {start}, but the run's {epochs} epochs are over by then");
+    }
+
     private static int[] Milestones(string list, string text)
     {
         var milestones = list.Split(',').Select(item => Count(item, text)).ToArray();
@@ -52,7 +62,7 @@ public abstract partial record Schedule
     }
 
     private static int Length(int? epochs, string text) =>
-        epochs ?? throw new FormatException($"'{text}' states no length; write cosine:EPOCHS:MINIMUM");
+        epochs ?? throw new FormatException($"'{text}' states no length; write cosine:EPOCHS:MINIMUM or linear:FROM:EPOCHS");
 
     private static int Count(string item, string text) =>
         int.TryParse(item, out var count) && count >= 1

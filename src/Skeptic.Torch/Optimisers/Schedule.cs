@@ -52,3 +52,19 @@ public sealed record ExponentialSchedule(double Gamma) : Schedule
 
     private protected override string Text => $"exponential:{Gamma}";
 }
+
+/// <summary>
+/// 1 until epoch <paramref name="From"/>, then down in a straight line to 0, which epoch <paramref name="Epochs"/>, one past the last, would
+/// have; later epochs keep it.
+/// </summary>
+public sealed record LinearSchedule(int From, int Epochs) : Schedule
+{
+    public int From { get; init; } = From >= 0 ? From : throw new ArgumentOutOfRangeException(nameof(From), From, "From must be 0 or more");
+
+    public int Epochs { get; init; } =
+        Epochs > From ? Epochs : throw new ArgumentOutOfRangeException(nameof(Epochs), Epochs, $"Epochs must be above From, which is {From}");
+
+    public override double Factor(int epoch) => epoch < From ? 1 : Math.Max(0, Epochs - epoch) / (double)(Epochs - From);
+
+    private protected override string Text => $"linear:{From}:{Epochs}";
+}

@@ -34,51 +34,29 @@ public sealed record CoTeachingOptions
 public sealed class CoTeaching : IWeights, IObserve, ILabelScores
 {
     private readonly CoTeachingOptions _options;
-    private readonly double _forgetRate;
-    private readonly PerSample _kept;
+    private readonly ForgetRate _forget;
+    private readonly KeptCounts _kept;
 
     public CoTeaching(CoTeachingOptions options, Needs needs)
     {
         _options = options;
-        _forgetRate = needs.RateOr(options.ForgetRate, "method.co-teaching.forgetRate");
-        _kept = needs.Memory("kept", 1);
-        needs.Networks(2);
+        _forget = new ForgetRate(needs.RateOr(options.ForgetRate, "method.co-teaching.forgetRate"), options.RampEpochs, options.Exponent);
+        needs.Pair();
+        _kept = new KeptCounts("co-teaching", options.RampEpochs, needs);
     }
 
     public Tensor Weights(Branch branch)
     {
         var losses = branch.Peers[0].Losses;
-        var size = losses.Count;
-        var keep = Keep(branch.Clock.Epoch, size);
-        if (keep == size && !_options.DivideTwice) return Tensor.Ones([size], losses.Type, losses.Device);
-        var weight = (double)size / keep / (_options.DivideTwice ? keep : 1);
-        return Tensor.Zeros([size], losses.Type, losses.Device).SetAt(losses.ArgSort().Rows(0, keep), weight);
+        return SmallLoss.Weights(losses, Keep(branch.Clock.Epoch, losses.Count), _options.DivideTwice);
     }
 
-    /// <remarks>How often a sample was kept once the ramp is over: wrong labels are kept rarely.</remarks>
-    public void Observe(Branch branch)
-    {
-        if (branch.Clock.Epoch < Math.Min(_options.RampEpochs, branch.Clock.Epochs - 1) || branch.Examples.Index is null) return;
-        _kept[branch] = _kept[branch] + (branch.Weights! > 0).To(ScalarType.Float32).Unsqueeze(1);
-    }
+    public void Observe(Branch branch) => _kept.Observe(branch, branch.Weights!);
 
-    public LabelScores LabelScores(Run run)
-    {
-        // Counts tie, so the mean loss decides among equals: it is squeezed into less than one count.
-        var loss = run.Logits.CrossEntropy(run.GivenLabels);
-        var rank = loss / (1 + loss.Max());
-        return new("co-teaching: how rarely kept", rank - _kept.Mean().Squeeze(1));
-    }
+    public LabelScores LabelScores(Run run) => _kept.LabelScores(run);
 
     /// <summary>The share left out in 0-based <paramref name="epoch"/>.</summary>
-    internal double ForgetRate(int epoch)
-    {
-        var ramp = _options.RampEpochs;
-        if (epoch >= ramp) return _forgetRate;
-        var top = Math.Pow(_forgetRate, _options.Exponent);
-        // Divided first, then multiplied, as NumPy's linspace does: the number kept is cut off, so the last bit of a rate matters.
-        return epoch == 0 ? 0 : epoch == ramp - 1 ? top : top / (ramp - 1) * epoch;
-    }
+    internal double ForgetRate(int epoch) => _forget.At(epoch);
 
-    internal long Keep(int epoch, long size) => Math.Max(1, (long)((1 - ForgetRate(epoch)) * size));
+    internal long Keep(int epoch, long size) => SmallLoss.Keep(ForgetRate(epoch), size);
 }

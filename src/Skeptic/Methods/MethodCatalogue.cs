@@ -40,9 +40,12 @@ public static class MethodCatalogue
         MethodEntry.Of<Rdi, RdiOptions>("rdi", (o, n) => new Rdi(o, n)),
         MethodEntry.Of<Cdr, CdrOptions>("cdr", (o, n) => new Cdr(o, n)),
         MethodEntry.Of<Elr, ElrOptions>("elr", (o, n) => new Elr(o, n)),
+        MethodEntry.Of<ElrPlus, ElrPlusOptions>("elr-plus", (o, n) => new ElrPlus(o, n)),
         MethodEntry.Of<Mixup, MixupOptions>("mixup", (o, _) => new Mixup(o)),
         MethodEntry.Of<Nlnl, NlnlOptions>("nlnl", (o, n) => new Nlnl(o, n)),
         MethodEntry.Of<CoTeaching, CoTeachingOptions>("co-teaching", (o, n) => new CoTeaching(o, n)),
+        MethodEntry.Of<CoTeachingPlus, CoTeachingPlusOptions>("co-teaching-plus", CoTeachingPlus.Of),
+        MethodEntry.Of<Jocor, JocorOptions>("jocor", (o, n) => new Jocor(o, n)),
     ];
 
     /// <exception cref="SettingsException">There is no such method; names the nearest.</exception>

@@ -1,5 +1,4 @@
 using Skeptic.Settings;
-using Skeptic.Torch;
 using Skeptic.Training;
 
 namespace Skeptic.Methods;
@@ -26,19 +25,7 @@ public sealed class Mixup(MixupOptions options) : IExamples
 
     public Examples Examples(Branch branch)
     {
-        var (batch, draws) = (branch.Batch, branch.Run.Stream("mixup", branch));
-        var device = batch.Inputs.Device;
-        var partners = Tensor.From(draws.Permutation(batch.Size), device).To(ScalarType.Int64);
-        var shares = new double[options.PerSample ? batch.Size : 1];
-        for (var i = 0; i < shares.Length; i++) shares[i] = draws.NextBeta(options.Alpha, options.Alpha);
-        var share = Tensor.From(shares).To(batch.Inputs.Type).To(device);
-
-        Tensor Mix(Tensor rows)
-        {
-            var own = share.Reshape([share.Count, .. Enumerable.Repeat(1L, rows.Rank - 1)]);
-            return own * rows + (1 - own) * rows.IndexSelect(partners);
-        }
-
-        return new Examples(Mix(batch.Inputs), Mix(batch.Labels.OneHot(branch.Run.Classes)));
+        var (batch, mix) = (branch.Batch, Mixture.Draw(branch, options.Alpha, options.PerSample));
+        return new Examples(mix.Of(batch.Inputs), mix.Of(batch.Labels.OneHot(branch.Run.Classes)));
     }
 }

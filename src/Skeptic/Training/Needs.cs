@@ -9,6 +9,8 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     private readonly List<PerSample> _perSample = [];
     private readonly List<SharedState> _shared = [];
     private readonly List<InitialWeights> _initialWeights = [];
+    private readonly List<WeightAverages> _averages = [];
+    private string? _pairs;
 
     /// <summary>Training samples, N.</summary>
     public int Samples { get; } = samples;
@@ -42,11 +44,22 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
 
     internal IReadOnlyList<InitialWeights> InitialWeightsAsked => _initialWeights;
 
+    internal IReadOnlyList<WeightAverages> AveragesAsked => _averages;
+
     /// <summary>The method that asks at the moment: the key of the catalogue.</summary>
     internal string Asking { get; set; } = "";
 
     /// <summary>Asks for several networks; the largest request wins.</summary>
     public void Networks(int count) => NetworkCount = Math.Max(NetworkCount, count);
+
+    /// <summary>Asks for two networks that teach each other as one method alone says.</summary>
+    /// <exception cref="CompositionException">Another method has them already.</exception>
+    public void Pair()
+    {
+        if (_pairs is { } other) throw new CompositionException($"{other} and {Asking} both decide how two networks teach each other; choose between them");
+        _pairs = Asking;
+        Networks(2);
+    }
 
     /// <summary>Asks for a trained row per sample, <c>[N,width]</c>.</summary>
     public PerSample Variable(string name, int width, Initial initial, RowTraining training) => Add(new PerSample(name, width, initial, training));
@@ -70,6 +83,14 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
         var weights = new InitialWeights();
         _initialWeights.Add(weights);
         return weights;
+    }
+
+    /// <summary>Asks for a moving average of every network's weights.</summary>
+    public WeightAverages Averages()
+    {
+        var averages = new WeightAverages();
+        _averages.Add(averages);
+        return averages;
     }
 
     /// <summary>The rate that a method was given or, without one, the nominal rate of the run's noise.</summary>

@@ -56,7 +56,7 @@ public sealed record Recipe
     [Option("how the networks are optimised")]
     public OptimiserRecipe Optimiser { get; init; } = new();
 
-    [Option("the learning rate over the epochs: constant, multistep:10,20:0.1, step:30:0.1, cosine[:FLOOR], warm-restarts:10:1:0.05, exponential:0.97, warmup:5:0.1+cosine")]
+    [Option("the learning rate over the epochs: constant, multistep:10,20:0.1, step:30:0.1, cosine[:FLOOR], linear:FROM (constant, then to 0 at the end), warm-restarts:10:1:0.05, exponential:0.97, warmup:5:0.1+cosine")]
     public string Schedule { get; init; } = "cosine";
 
     [Option("the largest norm of a step's gradient; 0 does not clip", Minimum = 0)]
@@ -92,6 +92,7 @@ public sealed record Recipe
         var recipe = SettingsBinder.Bind<Recipe>(tree) with { MethodOptions = methodOptions };
         if (recipe.Patience > 0 && recipe.Validation.Share == 0)
             throw new SettingsException("patience stops by the held-out part, and validation.share is 0; hold a part out or leave patience at 0");
+        recipe.Optimiser.Check();
         AugmentationPipeline.Parse(recipe.Augment ?? "none");
         return recipe with
         {
@@ -142,6 +143,24 @@ public sealed record OptimiserRecipe
 
     [Option("decay of Adam's second moment", Minimum = 0, Maximum = 1, Below = true)]
     public double Beta2 { get; init; } = 0.999;
+
+    [Option("decay of Adam's first moment from epoch beta1From on; Co-teaching takes 0.1", Minimum = 0, Maximum = 1, Below = true)]
+    public double? Beta1After { get; init; }
+
+    [Option("the first epoch, counted from 0, of beta1After", Minimum = 0)]
+    public int? Beta1From { get; init; }
+
+    /// <exception cref="SettingsException">Half of a change of beta1, or one of an optimiser that has none.</exception>
+    internal void Check()
+    {
+        if (Beta1After is null != Beta1From is null)
+            throw new SettingsException("optimiser.beta1After and optimiser.beta1From say together what beta1 becomes and when; give both or neither");
+        if (Beta1After is not null && Name == OptimiserKind.Sgd)
+            throw new SettingsException("optimiser.beta1After changes Adam's beta1, and optimiser.name is sgd; take adam or adam-w, or leave it out");
+    }
+
+    /// <summary>The decay of Adam's first moment in a 0-based epoch.</summary>
+    internal double Beta1At(int epoch) => Beta1After is { } after && epoch >= Beta1From ? after : Beta1;
 }
 
 public enum OptimiserKind

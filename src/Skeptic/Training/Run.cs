@@ -16,6 +16,7 @@ public sealed class Run : IDisposable
     private readonly List<PerSample> _perSample;
     private readonly IReadOnlyList<SharedState> _shared;
     private readonly IReadOnlyList<InitialWeights> _initialWeights;
+    private readonly IReadOnlyList<WeightAverages> _averages;
     private readonly Func<NetworkShape, Generator, Layer> _create;
     private readonly BestWeights? _best;
     private readonly WeightsFile? _weightsFile;
@@ -55,6 +56,8 @@ public sealed class Run : IDisposable
         Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(MakeNetwork)];
         _initialWeights = needs.InitialWeightsAsked;
         foreach (var weights in _initialWeights) weights.Take(Networks);
+        _averages = needs.AveragesAsked;
+        foreach (var averages in _averages) averages.Make(Networks, network => MakeModel("average", network.Id));
         _best = recipe.Patience > 0 ? new BestWeights(Networks) : null;
         _shared = needs.SharedStates;
         foreach (var state in _shared) state.Allocate(Device);
@@ -102,12 +105,26 @@ public sealed class Run : IDisposable
 
     internal TrainingWatch Watch { get; }
 
+    /// <summary>Steps of a pass over the whole training set.</summary>
+    internal int StepsPerEpoch => Sampler.Steps(Training.Count);
+
     private ulong InitialSeed => Recipe.Seeds.Initial ?? Recipe.Seed;
 
     /// <summary>Random numbers of one step of one network: a function of the seed and of where training stands, so a resumed run draws the same.</summary>
     /// <param name="purpose">What they are for, a fixed name: two purposes draw from different streams.</param>
     public RandomStream Stream(string purpose, Branch branch) =>
         RandomStream.Derive(Recipe.Seed, purpose, branch.Network.Id, branch.Clock.Epoch, branch.Batch.Pass, branch.Batch.Step);
+
+    /// <summary>Sets what the optimisers change from epoch to epoch.</summary>
+    /// <param name="rate">Multiplies the base learning rate.</param>
+    internal void SetOptimisers(int epoch, double rate)
+    {
+        foreach (var network in Networks)
+        {
+            network.Optimiser.LearningRate = Recipe.Optimiser.LearningRate * rate;
+            if (network.Optimiser is Adam adam) adam.Beta1 = Recipe.Optimiser.Beta1At(epoch);
+        }
+    }
 
     /// <summary>What the batches of this epoch show of their samples.</summary>
     internal Views Views(Clock clock) => new(_augment, Recipe.Seed, clock.Epoch);
@@ -141,7 +158,7 @@ public sealed class Run : IDisposable
         using var scope = Scope.Open();
         foreach (var network in Networks)
         {
-            using var fresh = MakeModel(network.Id, epoch);
+            using var fresh = MakeModel(Purposes.Init, network.Id, epoch);
             network.Model.LoadState(fresh.StateDict().ToDictionary(tensor => tensor.Name, tensor => tensor.Value));
             network.Optimiser.LoadState(new Dictionary<string, Tensor>());
         }
@@ -178,6 +195,9 @@ public sealed class Run : IDisposable
         for (var i = 0; i < _initialWeights.Count; i++)
             foreach (var network in Networks)
                 state.AddRange(_initialWeights[i].Of(network).Zip(network.Model.Parameters, (value, own) => new NamedTensor($"initial{i}.{network.Id}.{own.Name}", value)));
+        for (var i = 0; i < _averages.Count; i++)
+            foreach (var network in Networks)
+                state.AddRange(_averages[i].State(network).Select(own => new NamedTensor($"average{i}.{network.Id}.{own.Name}", own.Value)));
         if (_best is not null) state.AddRange(_best.State);
         state.AddRange(Watch.State);
         return state;
@@ -218,6 +238,7 @@ public sealed class Run : IDisposable
         foreach (var state in _perSample) state.Free();
         foreach (var state in _shared) state.Free();
         foreach (var weights in _initialWeights) weights.Free();
+        foreach (var averages in _averages) averages.Free();
         _best?.Dispose();
         Watch.Dispose();
         Training.Dispose();
@@ -228,14 +249,15 @@ public sealed class Run : IDisposable
 
     private Network MakeNetwork(int id)
     {
-        var model = MakeModel(id);
+        var model = MakeModel(Purposes.Init, id);
         return new Network(id, model, Options(Recipe.Optimiser).Create([new ParameterGroup(model.Parameters)]));
     }
 
-    /// <param name="renewal">Empty at first, then the epoch before which networks start anew.</param>
-    private Layer MakeModel(int id, params long[] renewal)
+    /// <param name="purpose">Which weights these are.</param>
+    /// <param name="which">The network and, where it starts anew, the epoch before which it does.</param>
+    private Layer MakeModel(string purpose, params long[] which)
     {
-        using var init = new Generator(RandomStream.DeriveSeed(InitialSeed, Purposes.Init, [id, .. renewal]));
+        using var init = new Generator(RandomStream.DeriveSeed(InitialSeed, purpose, which));
         var model = _create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
         if (_weightsFile is not null) _startedFrom = _weightsFile.Load(model);
         model.To(Device);

@@ -73,14 +73,16 @@ public static class Trainer
                 if (plan.Fresh) run.Renew(clock.Epoch);
             }
             var rate = run.Schedule.Factor(at.Epochs) * plan.LearningRateScale;
-            foreach (var network in run.Networks) network.Optimiser.LearningRate = run.Recipe.Optimiser.LearningRate * rate;
+            run.SetOptimisers(clock.Epoch, rate);
 
+            var divergence = new Divergence(run.Device);
             var training = Stopwatch.StartNew();
             long trained = 0;
             for (var p = at.Pass; p < plan.Passes.Count; p++)
             {
-                var done = Pass(plan, p, p == at.Pass ? at.Step : 0, clock, rate, training, ref trained);
+                var done = Pass(plan, p, p == at.Pass ? at.Step : 0, clock, rate, divergence, training, ref trained);
                 if (done is not { } step) continue;
+                divergence.Check(run, at.Epochs + 1);
                 // Here, while the scope still holds the samples of the plan.
                 journal.Stop(at with
                 {
@@ -93,6 +95,7 @@ public static class Trainer
             training.Stop();
             run.NetworksChanged();
             Engine.Synchronize(run.Device);
+            divergence.Check(run, at.Epochs + 1);
             var seconds = at.EpochTrainingSeconds + training.Elapsed.TotalSeconds;
             long all = plan.Passes.Sum(pass => pass.Samples?.Count ?? run.Training.Count);
             record = new EpochRecord
@@ -114,7 +117,7 @@ public static class Trainer
         }
 
         /// <returns>The number of steps done where the pass was stopped early; null at its end.</returns>
-        private int? Pass(EpochPlan plan, int number, int from, Clock clock, double rate, Stopwatch training, ref long trained)
+        private int? Pass(EpochPlan plan, int number, int from, Clock clock, double rate, Divergence divergence, Stopwatch training, ref long trained)
         {
             using var scope = Scope.Open();
             var pass = plan.Passes[number];
@@ -127,7 +130,7 @@ public static class Trainer
                 var (start, count) = run.Sampler.Range(samples.Count, step);
                 var batch = samples.Batch(start, count, number, step);
                 run.Reseed(clock.Epoch, number, step);
-                TrainingStep.Take(run, run.Method, clock, pass, batch, rate);
+                divergence.Observe(TrainingStep.Take(run, run.Method, clock, pass, batch, rate));
                 trained += batch.Size;
                 Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);
             }

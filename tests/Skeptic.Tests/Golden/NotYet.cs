@@ -8,11 +8,7 @@ internal static class NotYet
     /// <summary>Patterns of case ids, whole matches, and what is missing.</summary>
     internal static IReadOnlyList<(string Pattern, string Missing)> Patterns { get; } =
     [
-        ("co_teaching/coteaching_plus_.*", "Co-teaching+"),
-        ("co_teaching/adam_lr_beta1_plan/.*", "a schedule of Adam's first moment"),
         ("dividemix/(?!gmm).*", "DivideMix"),
-        ("elrplus_.*", "ELR+"),
-        ("sigmoid_rampup_table", "ELR+"),
         ("dip_.*", "the deep image prior"),
         ("theory_.*", "the linear theory of over-parameterisation"),
     ];

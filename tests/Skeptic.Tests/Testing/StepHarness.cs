@@ -68,16 +68,18 @@ internal sealed class StepHarness : IDisposable
         foreach (var network in Run.Networks) network.Model.To(ScalarType.Float64);
     }
 
-    internal SeenStep Step(int[] index, Numbers inputs, int[] labels, int epoch = 0, int epochs = 100, double rate = 1)
+    /// <param name="number">Of the step, among those of its pass.</param>
+    /// <param name="networks">Trains the first of them; null trains all, side by side.</param>
+    internal SeenStep Step(int[] index, Numbers inputs, int[] labels, int epoch = 0, int epochs = 100, double rate = 1, int number = 0, int? networks = null)
     {
         using var scope = Scope.Open();
         var type = Model.Parameters[0].Value.Type;
-        return Step(new Batch(Positions(index), inputs.ToTensor(type), Positions(labels), index.Length), epoch, epochs, rate);
+        return Step(new Batch(Positions(index), inputs.ToTensor(type), Positions(labels), index.Length) { Step = number }, epoch, epochs, rate, networks);
     }
 
     /// <summary>A step of a network that ignores its inputs.</summary>
-    internal SeenStep Step(int[] index, int[] labels, int epoch = 0, int epochs = 100) =>
-        Step(index, new Numbers(new double[index.Length], [index.Length, 1]), labels, epoch, epochs);
+    internal SeenStep Step(int[] index, int[] labels, int epoch = 0, int epochs = 100, int number = 0, int? networks = null) =>
+        Step(index, new Numbers(new double[index.Length], [index.Length, 1]), labels, epoch, epochs, number: number, networks: networks);
 
     /// <summary>A step on samples of the data set.</summary>
     internal SeenStep Step(int[] index)
@@ -114,12 +116,12 @@ internal sealed class StepHarness : IDisposable
 
     private Tensor Table(string name) => Run.State().Single(tensor => tensor.Name == "per-sample0." + name).Value;
 
-    private SeenStep Step(Batch batch, int epoch, int epochs, double rate)
+    private SeenStep Step(Batch batch, int epoch, int epochs, double rate, int? networks = null)
     {
         var before = new RawGradients();
         var after = new Look(before);
         var method = new Composition([before, .. Run.Method.Parts, .. Also, after]);
-        var objective = TrainingStep.Take(Run, method, new Clock(epoch, epochs), new Pass(Run.Networks), batch, rate);
+        var objective = TrainingStep.Take(Run, method, new Clock(epoch, epochs), new Pass([.. Run.Networks.Take(networks ?? Run.Networks.Count)]), batch, rate);
         return new SeenStep(objective.ToDouble(), after.Seen);
     }
 

@@ -1,0 +1,35 @@
+using Skeptic.Torch;
+using Skeptic.Training;
+
+namespace Skeptic.Methods;
+
+/// <summary>How the rows of a batch are mixed with others of it: l x_i + (1 - l) x_j.</summary>
+/// <param name="Partners">j of every row, int64 <c>[B]</c>.</param>
+/// <param name="Share">l, <c>[B]</c>, or <c>[1]</c> for all rows.</param>
+internal sealed record Mixture(Tensor Partners, Tensor Share)
+{
+    /// <summary>The mixture of a step: the same however often it is drawn.</summary>
+    /// <param name="alpha">Of Beta(alpha, alpha), from which shares come; 0 leaves every row as it is.</param>
+    /// <param name="perRow">A share for every row instead of one for the batch.</param>
+    /// <param name="ownMost">Take l or 1 - l, whichever is larger, so that a row stays mostly itself.</param>
+    internal static Mixture Draw(Branch branch, double alpha, bool perRow = false, bool ownMost = false)
+    {
+        var (batch, draws) = (branch.Batch, branch.Run.Stream("mixup", branch));
+        var device = batch.Inputs.Device;
+        var partners = Tensor.From(draws.Permutation(batch.Size), device).To(ScalarType.Int64);
+        var shares = new double[perRow ? batch.Size : 1];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var share = alpha == 0 ? 1 : draws.NextBeta(alpha, alpha);
+            shares[i] = ownMost ? Math.Max(share, 1 - share) : share;
+        }
+        return new(partners, Tensor.From(shares).To(batch.Inputs.Type).To(device));
+    }
+
+    /// <param name="rows"><c>[B,...]</c>.</param>
+    internal Tensor Of(Tensor rows)
+    {
+        var own = Share.Reshape([Share.Count, .. Enumerable.Repeat(1L, rows.Rank - 1)]);
+        return own * rows + (1 - own) * rows.IndexSelect(Partners);
+    }
+}
