@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Skeptic.Data;
 using Skeptic.Settings;
 using Skeptic.Training;
 
