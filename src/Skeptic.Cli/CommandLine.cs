@@ -40,6 +40,7 @@ public static class CommandLine
             DatasetsCommand.Create(terminal),
             ModelsCommand.Create(terminal),
             NoisesCommand.Create(terminal),
+            AugmentationsCommand.Create(terminal),
             PresetsCommand.Create(terminal),
             DownloadCommand.Create(terminal),
             DoctorCommand.Create(terminal),

@@ -30,6 +30,7 @@ public sealed class WithoutEngineTests : IDisposable
     [InlineData("datasets")]
     [InlineData("models")]
     [InlineData("noises")]
+    [InlineData("augmentations")]
     [InlineData("--version")]
     public void What_lists_and_explains_needs_no_engine(string command)
     {

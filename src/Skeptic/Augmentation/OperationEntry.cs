@@ -16,7 +16,8 @@ public sealed record OperationArgument(string Name, double Minimum, double Maxim
         throw new SettingsException($"{where}: {Name} is a {(Whole ? "whole number" : "number")} {Range}, not '{text}'");
     }
 
-    internal string Range => string.Create(CultureInfo.InvariantCulture, $"{(Above ? "above" : "from")} {Minimum} {(Above ? "and at most" : "to")} {Maximum}");
+    /// <summary>What it may be, in words.</summary>
+    public string Range => string.Create(CultureInfo.InvariantCulture, $"{(Above ? "above" : "from")} {Minimum} {(Above ? "and at most" : "to")} {Maximum}");
 }
 
 /// <summary>An operation as the catalogue lists it.</summary>

@@ -26,7 +26,7 @@ public sealed record Recipe
     [Option("who draws the noise and the split: our own stream, or numpy-legacy for the very labels of scripts that use NumPy's RandomState")]
     public RandomSource Draws { get; init; }
 
-    [Option("how the images of a training batch are changed, operations joined by commas such as crop:4,flip: see docs/cli.md; none leaves them as they are")]
+    [Option("how the images of a training batch are changed, operations joined by commas such as crop:4,flip: see `skeptic augmentations`; none leaves them as they are")]
     public string? Augment { get; init => field = value == "none" ? null : value; }
 
     [Option("the methods, joined by +: see `skeptic methods`")]

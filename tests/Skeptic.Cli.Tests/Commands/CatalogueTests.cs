@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Skeptic.Augmentation;
 using Skeptic.Cli.Configuration;
 using Skeptic.Cli.Tests.Testing;
 using Skeptic.Data;
@@ -26,6 +27,7 @@ public sealed class CatalogueTests
         Assert.Equal(DatasetCatalogue.All.Count, Lines("datasets"));
         Assert.Equal(NetworkCatalogue.All.Count, Lines("models"));
         Assert.Equal(NoiseCatalogue.All.Count + 1, Lines("noises"));
+        Assert.Equal(AugmentationCatalogue.All.Count, Lines("augmentations"));
     }
 
     [Fact]
@@ -65,6 +67,7 @@ public sealed class CatalogueTests
     [InlineData("datasets", "mnits", "mnist")]
     [InlineData("models", "lennet", "lenet")]
     [InlineData("noises", "symetric", "symmetric")]
+    [InlineData("augmentations", "corp", "crop")]
     public void An_unknown_name_suggests_the_nearest(string list, string typed, string meant)
     {
         var ended = Here.Run(list, typed);
@@ -80,6 +83,7 @@ public sealed class CatalogueTests
     [InlineData("datasets")]
     [InlineData("models")]
     [InlineData("noises")]
+    [InlineData("augmentations")]
     public void Json_has_name_and_summary_of_every_line(string list)
     {
         var json = JsonNode.Parse(Here.Run(list, "--json").Output)!.AsArray();
@@ -99,6 +103,10 @@ public sealed class CatalogueTests
         Assert.Equal("at least 0", (string)lambda["range"]!);
         Assert.NotEmpty((string)lambda["default"]!);
     }
+
+    [Fact]
+    public void An_augmentation_is_explained_with_its_numbers_and_their_ranges() => Assert.Equal(
+        "flip[:PROBABILITY]: left becomes right with this probability, 0.5 where none is given\n  PROBABILITY  from 0 to 1, default 0.5\n", Here.Run("augmentations", "flip").Output);
 
     [Fact]
     public void A_drawn_data_set_needs_no_download()

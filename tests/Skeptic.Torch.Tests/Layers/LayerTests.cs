@@ -94,4 +94,41 @@ public class LayerTests
         Assert.Same(input, all.Forward(input));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout2d(1.5, draws));
     }
+
+    [Fact]
+    public void Dropout_without_a_generator_draws_what_its_seed_says()
+    {
+        using var scope = Scope.Open();
+        using var network = new Sequential(new Dropout(0.5), new Dropout2d(0.5));
+        float[] Output(ulong seed)
+        {
+            network.Reseed(seed);
+            return network.Forward(Tensor.Ones([4, 8, 3, 3])).ToArray<float>();
+        }
+        Assert.Equal(Output(1), Output(1));
+        Assert.NotEqual(Output(1), Output(2));
+    }
+
+    [Fact]
+    public void A_mean_over_what_lies_inside_does_not_see_the_padding()
+    {
+        using var scope = Scope.Open();
+        using var inside = new AvgPool2d(3, 1, 1, countPadding: false);
+        using var all = new AvgPool2d(3, 1, 1);
+        var input = Tensor.Ones([1, 1, 3, 3]);
+        Assert.Equal([1f, 1, 1, 1, 1, 1, 1, 1, 1], inside.Forward(input).ToArray<float>());
+        Assert.Equal(4 / 9f, all.Forward(input).ToArray<float>()[0], 1e-6f);
+    }
+
+    [Fact]
+    public void A_kernel_may_be_longer_than_high()
+    {
+        using var scope = Scope.Open();
+        using var init = new Generator(1);
+        using var conv = new Conv2d(2, 3, (1, 7), (0, 3), init, bias: false);
+        Assert.Equal([3, 2, 1, 7], conv.Weight.Shape);
+        Assert.Equal([1, 3, 5, 9], conv.Forward(Tensor.Ones([1, 2, 5, 9])).Shape);
+        Assert.Equal([1, 3, 2, 4], conv.ForwardReluPool(Tensor.Ones([1, 2, 5, 9])).Shape);
+        Assert.Equal(["weight"], conv.Parameters.Select(parameter => parameter.Name));
+    }
 }
