@@ -54,6 +54,7 @@ public sealed class Jocor : IWeights, IPenalty, IObserve, ILabelScores
 
     public LabelScores LabelScores(Run run) => _kept.LabelScores(run);
 
+    /// <summary>B/k where the joint loss is among the k smallest, else 0: the same for both branches.</summary>
     private Tensor Selected(Branch branch)
     {
         var joint = (1 - _options.Lambda) * (branch.Losses + branch.Peers[0].Losses) + _options.Lambda * Distance(branch);

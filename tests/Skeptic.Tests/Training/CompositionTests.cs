@@ -19,7 +19,7 @@ public sealed class CompositionTests
     [InlineData("co-teaching+co-teaching-plus", "co-teaching and co-teaching-plus both decide how two networks teach each other; choose between them")]
     [InlineData("jocor+co-teaching+", "jocor and co-teaching-plus both decide how two networks teach each other; choose between them")]
     [InlineData("co-teaching+elr+", "co-teaching and elr-plus both decide how two networks teach each other; choose between them")]
-    [InlineData("elr-plus+mixup", "elr-plus and mixup both decide the examples of a step; a run has one, so choose between them")]
+    [InlineData("elr-plus+mixup", "elr-plus keeps 'target' for every sample, and mixup trains on mixtures of samples; choose between them")]
     [InlineData("elr-plus+nlnl", "nlnl keeps 'nlnl-history' for every sample, and elr-plus trains on mixtures of samples; choose between them")]
     [InlineData("co-teaching-plus+mixup+sop", "sop keeps 'u' for every sample, and mixup trains on mixtures of samples; choose between them")]
     public void What_cannot_be_together_is_refused_in_a_sentence(string methods, string sentence) =>
