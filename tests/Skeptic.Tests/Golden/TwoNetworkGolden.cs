@@ -1,5 +1,4 @@
 using Skeptic.Torch;
-using Skeptic.Torch.Layers;
 
 namespace Skeptic.Tests;
 
