@@ -6,6 +6,7 @@ public static class Purposes
     public const string Noise = "noise";
     public const string Order = "order";
     public const string Init = "init";
+    public const string Dropout = "dropout";
     public const string Augmentation = "augmentation";
     public const string Split = "split";
     public const string Glyphs = "glyphs";

@@ -41,6 +41,12 @@ public sealed record Recipe
     [Option("multiplies the width of the network's hidden layers", Minimum = 0, Above = true, Maximum = 64)]
     public double Width { get; init; } = 1;
 
+    [Option("a .safetensors file with which all networks start; a last layer for another number of classes starts anew")]
+    public string? Weights { get; init; }
+
+    [Option("SHA-256 of that file; filled in from the file, and checked where it is given")]
+    public string? WeightsSha256 { get; init; }
+
     [Option("passes over the training set", Minimum = 1, Maximum = 100_000)]
     public int Epochs { get; init; } = 20;
 
@@ -88,7 +94,11 @@ public sealed record Recipe
             throw new SettingsException("patience stops by the held-out part, and validation.share is 0; hold a part out or leave patience at 0");
         recipe.Optimiser.Check();
         AugmentationPipeline.Parse(recipe.Augment ?? "none");
-        return recipe with { MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions) };
+        return recipe with
+        {
+            MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions),
+            WeightsSha256 = recipe.WeightsSha256 ?? (recipe.Weights is { } weights ? WeightsFile.HashOf(weights) : null),
+        };
     }
 
     /// <summary>The settings that make this recipe again, every default written out.</summary>

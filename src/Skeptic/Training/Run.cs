@@ -19,6 +19,8 @@ public sealed class Run : IDisposable
     private readonly IReadOnlyList<WeightAverages> _averages;
     private readonly Func<NetworkShape, Generator, Layer> _create;
     private readonly BestWeights? _best;
+    private readonly WeightsFile? _weightsFile;
+    private string? _startedFrom;
     private readonly AugmentationPipeline _augment;
     private Tensor? _logits;
 
@@ -49,6 +51,7 @@ public sealed class Run : IDisposable
         Test = new LabelledPart(workplace.OnDevice(recipe.Dataset, test: true), null, Dataset.Test.Labels);
         TrueLabels = Training.Upload(Labels.TrueLabels).Unscoped();
 
+        _weightsFile = recipe.Weights is null ? null : new WeightsFile(recipe.Weights, recipe.WeightsSha256 ?? WeightsFile.HashOf(recipe.Weights));
         _create = model ?? NetworkCatalogue.Find(recipe.Model).Create;
         Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(MakeNetwork)];
         _initialWeights = needs.InitialWeightsAsked;
@@ -125,6 +128,12 @@ public sealed class Run : IDisposable
 
     /// <summary>What the batches of this epoch show of their samples.</summary>
     internal Views Views(Clock clock) => new(_augment, Recipe.Seed, clock.Epoch);
+
+    /// <summary>Starts the networks' own random streams (dropout) at a step: they are functions of its place, so a checkpoint holds none.</summary>
+    internal void Reseed(int epoch, int pass, int step)
+    {
+        foreach (var network in Networks) network.Model.Reseed(RandomStream.DeriveSeed(Recipe.Seed, Purposes.Dropout, epoch, pass, step, network.Id));
+    }
 
     internal void Clip(Network network)
     {
@@ -218,6 +227,7 @@ public sealed class Run : IDisposable
         RealisedNoiseRate = Labels.GivenLabels.Where((given, i) => given != Labels.TrueLabels[i]).Count() / (double)Labels.Training.Length,
         ClassCounts = [.. Enumerable.Range(0, Classes).Select(c => Labels.TrueLabels.Count(label => label == c))],
         Device = Device.ToString(),
+        Weights = _startedFrom,
         UntrainedTest = untrainedTest,
     };
 
@@ -249,6 +259,7 @@ public sealed class Run : IDisposable
     {
         using var init = new Generator(RandomStream.DeriveSeed(InitialSeed, purpose, which));
         var model = _create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
+        if (_weightsFile is not null) _startedFrom = _weightsFile.Load(model);
         model.To(Device);
         return model;
     }

@@ -7,7 +7,7 @@ namespace Skeptic.Training;
 /// <summary>
 /// A run on disk, readable by any shell or notebook: <c>run.json</c> (what was run, on what, with what), <c>events.jsonl</c>
 /// (what happened), <c>checkpoint.safetensors</c>, <c>noise/</c> (the labels as an artefact) and, once finished,
-/// <c>samples.csv</c> and <c>result.json</c>. Held by one process at a time.
+/// <c>model.safetensors</c>, <c>samples.csv</c> and <c>result.json</c>. Held by one process at a time.
 /// </summary>
 public sealed class RunDirectory : IDisposable
 {
@@ -90,6 +90,18 @@ public sealed class RunDirectory : IDisposable
         SampleTable.Write(FileIn("samples.csv"), samples);
         // Last of all: its presence says that the run is finished.
         AtomicFile.WriteAllText(FileIn("result.json"), RunJson.Text(result));
+    }
+
+    /// <summary>The trained networks under their layers' names: <c>model.safetensors</c>, of several also <c>model-2.safetensors</c>.</summary>
+    internal void WriteModels(Run run)
+    {
+        foreach (var network in run.Networks)
+        {
+            Safetensors.Write(FileIn(network.Id == 0 ? "model.safetensors" : $"model-{network.Id + 1}.safetensors"), network.Model.StateDict(), new Dictionary<string, string>
+            {
+                ["format"] = "pt", ["model"] = run.Recipe.Model, ["classes"] = run.Classes.ToString(), ["recipe"] = run.Recipe.Id,
+            });
+        }
     }
 
     public void Dispose() => _lock.Dispose();

@@ -39,6 +39,9 @@ public sealed record RunFacts
 
     public required string Device { get; init; }
 
+    /// <summary>What the networks started with, where that is a file: which of it was used.</summary>
+    public string? Weights { get; init; }
+
     /// <summary>Accuracy on the test set before the first step.</summary>
     public double? UntrainedTest { get; init; }
 }

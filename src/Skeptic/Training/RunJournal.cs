@@ -92,6 +92,7 @@ internal sealed class RunJournal : IDisposable
             PeakMemory = Process.GetCurrentProcess().PeakWorkingSet64,
         };
         _log?.Append("end", new JsonObject { ["time"] = Now(), ["seconds"] = at.Seconds });
+        _directory?.WriteModels(_run);
         _directory?.WriteResult(result, rows);
         return result;
     }

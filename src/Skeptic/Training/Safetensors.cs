@@ -61,21 +61,28 @@ internal static class Safetensors
 
     /// <summary>Reads all tensors onto the CPU; they belong to the open scope or the caller.</summary>
     /// <exception cref="RunException">The file is truncated, was changed after it was written, or is no safetensors file of ours.</exception>
-    internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
+    internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path) =>
+        Read(File.ReadAllBytes(path), summed: true, why => new RunException(
+            $"{path} cannot be read: {why}; it was damaged after it was written, so start the run again in another directory"));
+
+    /// <summary>Reads the tensors of a file that anybody may have written: no sum is asked for.</summary>
+    /// <param name="fault">Makes the exception from what is wrong.</param>
+    internal static Dictionary<string, Tensor> ReadForeign(byte[] file, Func<string, Exception> fault) => Read(file, summed: false, fault).Tensors;
+
+    private static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(byte[] file, bool summed, Func<string, Exception> fault)
     {
-        var file = File.ReadAllBytes(path);
-        if (file.Length < 8) throw Broken(path, "it is shorter than its header");
+        if (file.Length < 8) throw fault("it is shorter than its header");
         var length = BinaryPrimitives.ReadInt64LittleEndian(file);
-        if (length is <= 0 or > MaximumHeader || length > file.Length - 8) throw Broken(path, "its header is longer than the file");
+        if (length is <= 0 or > MaximumHeader || length > file.Length - 8) throw fault("its header is longer than the file");
         var data = file.AsMemory(8 + (int)length);
-        var header = Header(file.AsSpan(8, (int)length), data, path);
+        var header = Header(file.AsSpan(8, (int)length), data, summed, fault);
         var tensors = new Dictionary<string, Tensor>();
         var metadata = new Dictionary<string, string>();
         foreach (var (name, node) in header)
         {
             if (name == "__metadata__")
-                foreach (var (key, value) in node!.AsObject()) metadata[key] = value!.GetValue<string>();
-            else tensors[name] = Tensor(node!.AsObject(), data.Span, name, path);
+                foreach (var (key, value) in node as JsonObject ?? []) metadata[key] = value?.ToString() ?? "";
+            else tensors[name] = Tensor(node as JsonObject ?? throw fault($"'{name}' is described by no object"), data.Span, name, fault);
         }
         return (tensors, metadata);
     }
@@ -89,35 +96,39 @@ internal static class Safetensors
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static JsonObject Header(ReadOnlySpan<byte> text, ReadOnlyMemory<byte> data, string path)
+    private static JsonObject Header(ReadOnlySpan<byte> text, ReadOnlyMemory<byte> data, bool summed, Func<string, Exception> fault)
     {
         try
         {
-            var header = JsonNode.Parse(text) as JsonObject ?? throw Broken(path, "its header is no JSON object");
+            var header = JsonNode.Parse(text) as JsonObject ?? throw fault("its header is no JSON object");
             JsonNode? sum = null;
             var found = header["__metadata__"] is JsonObject metadata && metadata.Remove(Sum, out sum);
-            return found && (string?)sum == Hash(header, [data]) ? header : throw Broken(path, "its content does not match its checksum");
+            return !summed || (found && (string?)sum == Hash(header, [data])) ? header : throw fault("its content does not match its checksum");
         }
         catch (Exception e) when (e is System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
         {
-            throw Broken(path, "its header is no JSON object");
+            throw fault("its header is no JSON object");
         }
     }
 
-    private static Tensor Tensor(JsonObject entry, ReadOnlySpan<byte> data, string name, string path)
+    private static Tensor Tensor(JsonObject entry, ReadOnlySpan<byte> data, string name, Func<string, Exception> fault)
     {
-        var type = s_names.FirstOrDefault(pair => pair.Value == (string?)entry["dtype"]);
-        if (type.Value is null) throw Broken(path, $"'{name}' is of unknown type {entry["dtype"]}");
-        long[] shape = [.. entry["shape"]!.AsArray().Select(size => (long)size!)];
-        var (start, end) = ((long)entry["data_offsets"]![0]!, (long)entry["data_offsets"]![1]!);
+        var type = s_names.FirstOrDefault(pair => pair.Value == entry["dtype"]?.ToString());
+        if (type.Value is null) throw fault($"'{name}' is of unknown type {entry["dtype"]}");
+        var (shape, place) = (Integers(entry["shape"]), Integers(entry["data_offsets"]));
+        if (shape is null || place is not [var start, var end] || start < 0 || end < start || end > data.Length)
+            throw fault($"'{name}' does not lie where its header says");
+        var size = type.Key switch { ScalarType.Float64 or ScalarType.Int64 => 8, ScalarType.Float32 or ScalarType.Int32 => 4, ScalarType.Float16 or ScalarType.BFloat16 => 2, _ => 1 };
+        if (shape.Any(extent => extent < 0) || shape.Aggregate((Int128)size, (product, extent) => product * extent) != end - start)
+            throw fault($"'{name}' does not lie where its header says");
         var tensor = Torch.Tensor.Empty(shape, type.Key);
-        if (start < 0 || end > data.Length || end - start != tensor.Bytes.Length) throw Broken(path, $"'{name}' does not lie where its header says");
         data[(int)start..(int)end].CopyTo(tensor.Bytes);
         return tensor;
     }
 
-    private static byte[] Bytes(Tensor tensor) => tensor.To(Device.Cpu).Contiguous().Bytes.ToArray();
+    /// <summary>Null where the node is no list of integers.</summary>
+    private static long[]? Integers(JsonNode? node) =>
+        node is JsonArray list && list.All(item => item is JsonValue value && value.TryGetValue<long>(out _)) ? [.. list.Select(item => (long)item!)] : null;
 
-    private static RunException Broken(string path, string why) =>
-        new($"{path} cannot be read: {why}; it was damaged after it was written, so start the run again in another directory");
+    private static byte[] Bytes(Tensor tensor) => tensor.To(Device.Cpu).Contiguous().Bytes.ToArray();
 }

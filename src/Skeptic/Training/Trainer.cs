@@ -129,6 +129,7 @@ public static class Trainer
                 using var inner = Scope.Open();
                 var (start, count) = run.Sampler.Range(samples.Count, step);
                 var batch = samples.Batch(start, count, number, step);
+                run.Reseed(clock.Epoch, number, step);
                 divergence.Observe(TrainingStep.Take(run, run.Method, clock, pass, batch, rate));
                 trained += batch.Size;
                 Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);

@@ -145,6 +145,7 @@ public sealed class RecipeTests
     {
         "noise" => "pair:0.4",
         "draws" => "stream",
+        "augment" => "flip",
         "optimiser.name" => "sgd",
         "validation.order" => "after-noise",
         "method.cdr.decay" => "l2",

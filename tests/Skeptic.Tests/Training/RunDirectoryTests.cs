@@ -52,7 +52,7 @@ public sealed class RunDirectoryTests : IDisposable
     {
         TinyRun.Train(TinyRun.Recipe("sop"), _folder["run"]);
         Assert.Equal(
-            ["checkpoint.safetensors", "events.jsonl", "noise", "result.json", "run.json", "run.lock", "samples.csv"],
+            ["checkpoint.safetensors", "events.jsonl", "model.safetensors", "noise", "result.json", "run.json", "run.lock", "samples.csv"],
             Directory.GetFileSystemEntries(_folder["run"]).Select(entry => Path.GetFileName(entry)).Order());
     }
 
