@@ -30,7 +30,7 @@ public sealed record ElrPlusOptions
 
 /// <summary>
 /// Early-learning regularisation of two networks, trained one after the other on mixed samples. A network's targets are averages of
-/// what the moving average of its peer's weights says of the unmixed samples (the paper's section 4 and appendix D).
+/// what the moving average of its peer's weights says of the unmixed samples.
 /// </summary>
 /// <remarks>Kept per sample and network: a target, 4 K bytes. Two further networks hold the averages.</remarks>
 [Method("ELR+: two networks on mixed samples, each regularised by targets from its peer's averaged weights",

@@ -12,13 +12,13 @@ public sealed record JocorOptions : ForgetOptions
 
 /// <summary>
 /// Two networks under one loss, (1 - lambda)(l1 + l2) + lambda (KL(p1 | p2) + KL(p2 | p1)), of which the samples with the smallest
-/// values teach both (the paper's equations 1 to 4 and 6): on wrong labels the networks disagree, so these have large losses.
+/// values teach both (the paper's joint loss and small-loss selection): on wrong labels the networks disagree, so these have large losses.
 /// </summary>
 [Method("joint training with co-regularisation: two networks drawn together, both taught by the samples with a small joint loss",
     "Wei, Feng, Chen and An, Combating Noisy Labels by Agreement: A Joint Training Method with Co-Regularization, CVPR 2020",
     Deviations =
     [
-        "lambda is 0.1 as in the authors' code; the paper tunes it by a noisy held-out part, and takes 0.5 to 0.95",
+        "lambda is 0.1, the default of the authors' code, whose example of a call takes 0.95; it must be tuned",
         "the ramp is tau e / (T - 1) as coded, not min(tau T / T_k, tau) as written, and epochs count from the first trained one",
         "each network has an optimiser of its own, which moves it as one optimiser for both would; a clipped gradient is clipped for each network by itself",
         "the networks' own losses are cross-entropy or whatever loss stands beside jocor",
@@ -54,6 +54,7 @@ public sealed class Jocor : IWeights, IPenalty, IObserve, ILabelScores
 
     public LabelScores LabelScores(Run run) => _kept.LabelScores(run);
 
+    /// <summary>B/k where the joint loss is among the k smallest, else 0: the same for both branches.</summary>
     private Tensor Selected(Branch branch)
     {
         var joint = (1 - _options.Lambda) * (branch.Losses + branch.Peers[0].Losses) + _options.Lambda * Distance(branch);

@@ -41,7 +41,17 @@ public sealed class Branch
     }
 
     /// <summary>Softmax of the first view of <see cref="Logits"/>: <c>[B,K]</c>.</summary>
-    public Tensor Probabilities => _probabilities ??= View(0).Softmax();
+    public Tensor Probabilities
+    {
+        get
+        {
+            if (_probabilities is { } kept) return kept;
+            var probabilities = View(0).Softmax();
+            // What a stage without gradient asks for must not lose it for the stages after.
+            if (Grad.Enabled) _probabilities = probabilities;
+            return probabilities;
+        }
+    }
 
     /// <summary>What the losses compare with, after <see cref="ITargets"/>: <c>[B,K]</c>.</summary>
     public Tensor Targets { get => _targets ?? Examples.Targets; internal set => _targets = value; }

@@ -132,7 +132,12 @@ public sealed class Run : IDisposable
     /// <summary>Starts the networks' own random streams (dropout) at a step: they are functions of its place, so a checkpoint holds none.</summary>
     internal void Reseed(int epoch, int pass, int step)
     {
-        foreach (var network in Networks) network.Model.Reseed(RandomStream.DeriveSeed(Recipe.Seed, Purposes.Dropout, epoch, pass, step, network.Id));
+        foreach (var network in Networks)
+        {
+            network.Model.Reseed(RandomStream.DeriveSeed(Recipe.Seed, Purposes.Dropout, epoch, pass, step, network.Id));
+            foreach (var averages in _averages)
+                averages.Of(network).Reseed(RandomStream.DeriveSeed(Recipe.Seed, Purposes.Dropout, epoch, pass, step, network.Id, 1));
+        }
     }
 
     internal void Clip(Network network)

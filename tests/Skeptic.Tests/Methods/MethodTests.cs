@@ -191,6 +191,9 @@ public sealed class MethodTests
     [InlineData("sop-plus")]
     [InlineData("elr")]
     [InlineData("co-teaching")]
+    [InlineData("co-teaching-plus")]
+    [InlineData("jocor")]
+    [InlineData("elr-plus")]
     public void The_methods_own_score_finds_wrong_labels(string method)
     {
         var trained = TinyRun.Train(TinyRun.Recipe(method, "epochs=12", "schedule=constant", "method.use=" + method));

@@ -16,6 +16,12 @@ public sealed class CompositionTests
     [InlineData("label-smoothing+sop", "sop compares with the labels as they are given, and label-smoothing changes what a loss compares with; choose between them")]
     [InlineData("sop+backward-correction", "sop compares with the labels as they are given, and backward-correction changes what a loss compares with; choose between them")]
     [InlineData("forward-correction+backward-correction", "forward-correction and backward-correction both decide the plan of an epoch; a run has one, so choose between them")]
+    [InlineData("co-teaching+co-teaching-plus", "co-teaching and co-teaching-plus both decide how two networks teach each other; choose between them")]
+    [InlineData("jocor+co-teaching+", "jocor and co-teaching-plus both decide how two networks teach each other; choose between them")]
+    [InlineData("co-teaching+elr+", "co-teaching and elr-plus both decide how two networks teach each other; choose between them")]
+    [InlineData("elr-plus+mixup", "elr-plus keeps 'target' for every sample, and mixup trains on mixtures of samples; choose between them")]
+    [InlineData("elr-plus+nlnl", "nlnl keeps 'nlnl-history' for every sample, and elr-plus trains on mixtures of samples; choose between them")]
+    [InlineData("co-teaching-plus+mixup+sop", "sop keeps 'u' for every sample, and mixup trains on mixtures of samples; choose between them")]
     public void What_cannot_be_together_is_refused_in_a_sentence(string methods, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<CompositionException>(() => Compose(methods)).Message);
 
@@ -25,6 +31,12 @@ public sealed class CompositionTests
     [InlineData("label-smoothing+bootstrap-hard+focal+sr")]
     [InlineData("elr+sr")]
     [InlineData("gce+forward-correction+aux")]
+    [InlineData("gce+co-teaching")]
+    [InlineData("ce+sr+co-teaching")]
+    [InlineData("cdr+co-teaching-plus")]
+    [InlineData("gce+sr+jocor")]
+    [InlineData("gce+elr-plus")]
+    [InlineData("cdr+sr+elr-plus")]
     public void What_goes_together_composes(string methods) => Assert.Equal(methods.Count(c => c == '+') + 1, Compose(methods).Parts.Count);
 
     [Theory]
@@ -32,6 +44,15 @@ public sealed class CompositionTests
     [InlineData("aux+cdr+aux", "aux")]
     public void A_method_named_twice_is_refused(string methods, string twice) =>
         Assert.Equal($"method '{methods}' names {twice} twice", Assert.Throws<SettingsException>(() => TinyRun.Recipe(methods)).Message);
+
+    [Theory]
+    [InlineData("co-teaching+", "co-teaching-plus")]
+    [InlineData("elr+", "elr-plus")]
+    [InlineData("elr++cdr", "elr-plus,cdr")]
+    [InlineData("elr+cdr", "elr,cdr")]
+    [InlineData("cdr+co-teaching+", "cdr,co-teaching-plus")]
+    public void A_plus_with_nothing_behind_it_belongs_to_the_name(string methods, string keys) =>
+        Assert.Equal(keys.Split(','), MethodCatalogue.Parse(methods).Select(entry => entry.Key));
 
     [Fact]
     public void A_method_that_does_not_exist_is_refused_with_the_nearest()
@@ -64,7 +85,7 @@ public sealed class CompositionTests
     [Fact]
     public void Methods_that_need_a_noise_rate_ask_for_it_where_nobody_knows_it()
     {
-        foreach (var (method, setting) in new[] { ("cdr", "method.cdr.noiseRate"), ("co-teaching", "method.co-teaching.forgetRate") })
+        foreach (var (method, setting) in new[] { ("cdr", "method.cdr.noiseRate"), ("co-teaching", "method.co-teaching.forgetRate"), ("co-teaching-plus", "method.co-teaching-plus.forgetRate"), ("jocor", "method.jocor.forgetRate") })
         {
             var refused = Assert.Throws<CompositionException>(() => MethodCatalogue.Compose(method, [], new Needs(10, 3, null)));
             Assert.Contains($"--set {setting}=RATE", refused.Message);

@@ -12,10 +12,12 @@ public sealed class DropoutTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void A_resumed_run_with_dropout_leaves_the_bits_of_an_uninterrupted_one()
+    [Theory]
+    [InlineData("co-teaching")]
+    [InlineData("elr-plus")]
+    public void A_resumed_run_with_dropout_leaves_the_bits_of_an_uninterrupted_one(string method)
     {
-        var recipe = TinyRun.Recipe("co-teaching", "epochs=2");
+        var recipe = TinyRun.Recipe(method, "epochs=2");
         var whole = Train("whole", null);
         while (Train("parts", 6).Outcome.Status == RunStatus.Interrupted)
         {

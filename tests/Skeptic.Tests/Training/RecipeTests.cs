@@ -117,6 +117,8 @@ public sealed class RecipeTests
     [InlineData("""{ "optimiser": { "learningRate": "NaN" } }""", "optimiser.learningRate is NaN; it must be above 0")]
     [InlineData("""{ "optimiser": { "name": "sdg" } }""", "optimiser.name is 'sdg'; it must be one of sgd, adam, adam-w")]
     [InlineData("""{ "optimiser": 3 }""", "optimiser holds several settings; name one of them, such as optimiser.name")]
+    [InlineData("""{ "optimiser": { "name": "adam", "beta1From": 3 } }""", "optimiser.beta1After and optimiser.beta1From say together what beta1 becomes and when; give both or neither")]
+    [InlineData("""{ "optimiser": { "beta1After": 0.1, "beta1From": 3 } }""", "optimiser.beta1After changes Adam's beta1, and optimiser.name is sgd; take adam or adam-w, or leave it out")]
     [InlineData("""{ "seed": -1 }""", "seed is '-1'; it must be a whole number of at least 0")]
     [InlineData("""{ "seed": [1] }""", "seed takes a single value")]
     [InlineData("""{ "dataset": null }""", "dataset needs a value")]

@@ -24,16 +24,21 @@ public sealed class ResumeTests : IDisposable
     [InlineData("cdr+rdi")]
     [InlineData("mixup")]
     [InlineData("sop-plus")]
+    [InlineData("co-teaching-plus")]
+    [InlineData("jocor")]
+    [InlineData("elr-plus")]
     public void Stopping_in_an_epoch_and_between_epochs_changes_no_bit(string method)
     {
         var recipe = TinyRun.Recipe(method);
-        var networks = method == "co-teaching" ? 2 : 1;
+        // Forward passes of training in a step, and passes over the data in an epoch.
+        var networks = method.StartsWith("co-teaching", StringComparison.Ordinal) || method is "jocor" or "elr-plus" ? 2 : 1;
+        var passes = method == "elr-plus" ? 2 : 1;
         var whole = TinyRun.Train(recipe, _folder["whole"]);
         Assert.Equal(RunStatus.Finished, whole.Outcome.Status);
 
         // In the second epoch, at its end, and in the last one.
         var parts = _folder["parts"];
-        foreach (var stop in new[] { TinyRun.StopAt((Steps + 3) * networks), TinyRun.StopAfterEpoch(1), TinyRun.StopAt((Steps + 2) * networks) })
+        foreach (var stop in new[] { TinyRun.StopAt(((2 * passes - 1) * Steps + 3) * networks), TinyRun.StopAfterEpoch(1), TinyRun.StopAt((passes * Steps + 2) * networks) })
             Assert.Equal(RunStatus.Interrupted, TinyRun.Train(recipe, parts, stop).Outcome.Status);
         Same(whole, TinyRun.Train(recipe, parts));
         Assert.Equal([(1, 3), (2, 0), (3, 2)], Events(parts, "stop"));
@@ -42,6 +47,15 @@ public sealed class ResumeTests : IDisposable
         var untrained = RunLog.Lines(Path.Combine(parts, "events.jsonl")).Where(line => line["facts"] is not null).Select(line => (double)line["facts"]!["untrainedTest"]!).ToList();
         Assert.Equal(4, untrained.Count);
         Assert.Single(untrained.Distinct());
+    }
+
+    [Fact]
+    public void Stopping_while_Adam_changes_its_first_moment_changes_no_bit()
+    {
+        var recipe = TinyRun.Recipe("co-teaching", "optimiser.name=adam", "optimiser.learningRate=0.001", "optimiser.beta1After=0.1", "optimiser.beta1From=1", "schedule=linear:1");
+        var parts = _folder["parts"];
+        Assert.Equal(RunStatus.Interrupted, TinyRun.Train(recipe, parts, TinyRun.StopAt((Steps + 3) * 2)).Outcome.Status);
+        Same(TinyRun.Train(recipe, _folder["whole"]), TinyRun.Train(recipe, parts));
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public class ScheduleTests
     {
         Assert.Equal("cosine:100:0", Schedule.Parse("cosine", 100).ToString());
         Assert.Equal("warmup:5:0.1+cosine:95:0", Schedule.Parse("warmup:5:0.1+cosine", 100).ToString());
+        Assert.Equal("linear:80:100", Schedule.Parse("linear:80", 100).ToString());
         Assert.Equal("warm-restarts:10:1:0", Schedule.Parse("warm-restarts:10").ToString());
         Assert.Equal("multistep:40,80:0.1", new MultiStepSchedule([40, 80]).ToString());
     }
@@ -49,6 +50,16 @@ public class ScheduleTests
     {
         Assert.NotEqual(Schedule.Parse("multistep:10,20:0.1"), Schedule.Parse("multistep:10,21:0.1"));
         Assert.NotEqual(Schedule.Parse("multistep:10,20:0.1"), Schedule.Parse("multistep:10,20:0.2"));
+    }
+
+    [Fact]
+    public void A_straight_line_is_constant_until_it_falls_to_0()
+    {
+        var schedule = Schedule.Parse("linear:4", 8);
+        double[] expected = [1, 1, 1, 1, 1, 0.75, 0.5, 0.25, 0, 0];
+        Assert.Equal(expected, Enumerable.Range(0, 10).Select(schedule.Factor));
+        Assert.Equal(0.5, Schedule.Parse("linear:0", 8).Factor(4));
+        Assert.Equal(schedule, Schedule.Parse(schedule.ToString()));
     }
 
     [Fact]
@@ -70,6 +81,10 @@ public class ScheduleTests
     [InlineData("multistep:20,10:0.1", "'multistep:20,10:0.1': milestones must ascend")]
     [InlineData("cosine:10:2", "'cosine:10:2': '2' is no number from 0 to 1")]
     [InlineData("cosine", "'cosine' states no length; write cosine:EPOCHS:MINIMUM")]
+    [InlineData("linear", "'linear' is no learning-rate schedule")]
+    [InlineData("linear:80", "'linear:80' states no length; write cosine:EPOCHS:MINIMUM or linear:FROM:EPOCHS")]
+    [InlineData("linear:x:10", "'linear:x:10': 'x' is no whole number of at least 1")]
+    [InlineData("linear:10:10", "'linear:10:10' begins to fall in epoch 10, but the run's 10 epochs are over by then")]
     [InlineData("warmup:5:0.1", "'warmup:5:0.1' is no warm-up; write warmup:EPOCHS:START+SCHEDULE")]
     [InlineData("warmup:5+cosine", "'warmup:5+cosine' is no warm-up")]
     [InlineData("warmup:5:0.1+nothing", "'nothing' is no learning-rate schedule")]
@@ -84,6 +99,8 @@ public class ScheduleTests
     {
         Assert.Contains("Size must be 1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new StepSchedule(0)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new CosineSchedule(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LinearSchedule(-1, 10));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LinearSchedule(10, 10));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WarmRestartsSchedule(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new WarmRestartsSchedule(5, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LinearWarmUpSchedule(-1, 0.1, new ConstantSchedule()));
