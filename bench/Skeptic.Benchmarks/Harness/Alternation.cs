@@ -24,24 +24,24 @@ internal sealed class Alternation
 
     private const long WarmSteps = 50;
 
-    internal Statistics Milliseconds(ISide side) => Of(side, block => block.MillisecondsPerStep);
+    internal Spread Milliseconds(ISide side) => Of(side, block => block.MillisecondsPerStep);
 
-    internal Statistics ProcessorMilliseconds(ISide side) => Of(side, block => block.ProcessorMillisecondsPerStep);
+    internal Spread ProcessorMilliseconds(ISide side) => Of(side, block => block.ProcessorMillisecondsPerStep);
 
     /// <summary>Time of <paramref name="side"/> over that of <paramref name="other"/>, round by round.</summary>
-    internal Statistics Ratio(ISide side, ISide other) => Ratio(side, other, block => block.MillisecondsPerStep);
+    internal Spread Ratio(ISide side, ISide other) => Ratio(side, other, block => block.MillisecondsPerStep);
 
-    internal Statistics ProcessorRatio(ISide side, ISide other) => Ratio(side, other, block => block.ProcessorMillisecondsPerStep);
+    internal Spread ProcessorRatio(ISide side, ISide other) => Ratio(side, other, block => block.ProcessorMillisecondsPerStep);
 
-    private Statistics Of(ISide side, Func<Block, double> time)
+    private Spread Of(ISide side, Func<Block, double> time)
     {
         var place = Array.IndexOf(_sides, side);
-        return Statistics.Of(_rounds.Select(round => time(round[place])));
+        return Spread.Of(_rounds.Select(round => time(round[place])));
     }
 
-    private Statistics Ratio(ISide side, ISide other, Func<Block, double> time)
+    private Spread Ratio(ISide side, ISide other, Func<Block, double> time)
     {
         var (own, others) = (Array.IndexOf(_sides, side), Array.IndexOf(_sides, other));
-        return Statistics.Of(_rounds.Select(round => time(round[own]) / time(round[others])));
+        return Spread.Of(_rounds.Select(round => time(round[own]) / time(round[others])));
     }
 }

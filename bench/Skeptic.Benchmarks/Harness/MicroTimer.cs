@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Skeptic.Benchmarks.Harness;
 
 /// <summary>Time and managed allocation of something far too short to be timed alone.</summary>
-internal sealed record MicroResult(Statistics Microseconds, double BytesAllocated);
+internal sealed record MicroResult(Spread Microseconds, double BytesAllocated);
 
 internal static class MicroTimer
 {
@@ -26,6 +26,6 @@ internal static class MicroTimer
             batch();
             times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds / operations;
         }
-        return new MicroResult(Statistics.Of(times), (GC.GetAllocatedBytesForCurrentThread() - before) / ((double)Samples * operations));
+        return new MicroResult(Spread.Of(times), (GC.GetAllocatedBytesForCurrentThread() - before) / ((double)Samples * operations));
     }
 }

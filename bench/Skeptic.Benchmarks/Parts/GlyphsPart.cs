@@ -22,7 +22,7 @@ internal sealed class GlyphsPart : IPart
             times.Add(watch.Elapsed.TotalSeconds);
             samples = glyphs.Train.Count + glyphs.Test.Count;
         }
-        var s = Statistics.Of(times);
+        var s = Spread.Of(times);
         var table = new Table(Name, Summary, ["images", "first s", "median s", "min s", "max s", "us an image"]) { Notes = ["first: before the compiler has warmed up, as a user meets it"] };
         table.Row(samples, times[0], s.Median, s.Minimum, s.Maximum, s.Median / samples * 1e6);
         yield return table;

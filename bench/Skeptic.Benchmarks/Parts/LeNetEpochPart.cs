@@ -45,7 +45,7 @@ internal sealed class LeNetEpochPart : IPart
         };
         void Add(string what, List<double> values, double? aim = null)
         {
-            var s = Statistics.Of(values);
+            var s = Spread.Of(values);
             table.Row(what, s.Median, s.Minimum, s.Maximum, aim, aim is null ? null : s.Median <= aim);
         }
         Add("ours, training", training);
