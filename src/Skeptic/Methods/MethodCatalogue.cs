@@ -45,6 +45,7 @@ public static class MethodCatalogue
         MethodEntry.Of<Nlnl, NlnlOptions>("nlnl", (o, n) => new Nlnl(o, n)),
         MethodEntry.Of<CoTeaching, CoTeachingOptions>("co-teaching", (o, n) => new CoTeaching(o, n)),
         MethodEntry.Of<CoTeachingPlus, CoTeachingPlusOptions>("co-teaching-plus", CoTeachingPlus.Of),
+        MethodEntry.Of<DivideMix, DivideMixOptions>("divide-mix", (o, n) => new DivideMix(o, n)),
         MethodEntry.Of<Jocor, JocorOptions>("jocor", (o, n) => new Jocor(o, n)),
     ];
 

@@ -12,12 +12,14 @@ internal sealed record Mixture(Tensor Partners, Tensor Share)
     /// <param name="alpha">Of Beta(alpha, alpha), from which shares come; 0 leaves every row as it is.</param>
     /// <param name="perRow">A share for every row instead of one for the batch.</param>
     /// <param name="ownMost">Take l or 1 - l, whichever is larger, so that a row stays mostly itself.</param>
-    internal static Mixture Draw(Branch branch, double alpha, bool perRow = false, bool ownMost = false)
+    /// <param name="rows">How many there are; those of the batch by default.</param>
+    internal static Mixture Draw(Branch branch, double alpha, bool perRow = false, bool ownMost = false, int? rows = null)
     {
         var (batch, draws) = (branch.Batch, branch.Run.Stream("mixup", branch));
         var device = batch.Inputs.Device;
-        var partners = Tensor.From(draws.Permutation(batch.Size), device).To(ScalarType.Int64);
-        var shares = new double[perRow ? batch.Size : 1];
+        var count = rows ?? batch.Size;
+        var partners = Tensor.From(draws.Permutation(count), device).To(ScalarType.Int64);
+        var shares = new double[perRow ? count : 1];
         for (var i = 0; i < shares.Length; i++)
         {
             var share = alpha == 0 ? 1 : draws.NextBeta(alpha, alpha);

@@ -58,12 +58,11 @@ public sealed class Sr(SrOptions options, Needs needs) : IOutputs, IPenalty, IOb
 
     public void Observe(Branch branch)
     {
-        var rows = branch.Batch.Size;
         var largest = branch.Probabilities.Max(1);
         // Normalised logits cannot become one-hot at all.
-        var sharp = options.Normalise ? (branch.RawLogits.Rows(0, rows) / options.Tau).Softmax().Max(1) : largest;
+        var sharp = options.Normalise ? (branch.RawView(0) / options.Tau).Softmax().Max(1) : largest;
         _sparse.Value.AddInPlace(Tensor.Stack(
-            largest.Sum().To(ScalarType.Float32), (sharp >= NearlyOne).To(ScalarType.Float32).Sum(), Tensor.Full([], rows, ScalarType.Float32, largest.Device)));
+            largest.Sum().To(ScalarType.Float32), (sharp >= NearlyOne).To(ScalarType.Float32).Sum(), Tensor.Full([], largest.Count, ScalarType.Float32, largest.Device)));
     }
 
     public MethodNumbers EpochNumbers(Clock clock)

@@ -16,6 +16,19 @@ public sealed partial class TransitionMatrix
 
     public int Classes { get; }
 
+    /// <summary>Whether a wrong label is any other class alike, and every class as often wrong; so too where nothing is wrong.</summary>
+    public bool IsSymmetricNoise
+    {
+        get
+        {
+            var rate = Classes > 1 ? this[0, 1] : 0;
+            for (var from = 0; from < Classes; from++)
+                for (var to = 0; to < Classes; to++)
+                    if (from != to && Math.Abs(this[from, to] - rate) > 1e-9) return false;
+            return true;
+        }
+    }
+
     public double this[int from, int to] => _values[from * Classes + to];
 
     public ReadOnlySpan<double> Row(int from) => _values.AsSpan(from * Classes, Classes);

@@ -15,6 +15,15 @@ public sealed record Batch(Tensor Index, Tensor Inputs, Tensor Labels, int Size)
     /// <summary>0-based, among the steps of the pass.</summary>
     public int Step { get; init; }
 
+    /// <summary>Steps of the pass.</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>Samples of the pass's <see cref="Training.Pass.Beside"/>; null where it has none.</summary>
+    public Batch? Beside { get; init; }
+
+    /// <summary>How inputs were made of their samples.</summary>
+    internal AugmentationPipeline Pipeline { get; init; } = AugmentationPipeline.None;
+
     /// <summary>Makes a view by its pipeline and purpose; null for a batch that was not drawn from a data set.</summary>
     internal Func<AugmentationPipeline, string, Tensor>? Views { get; init; }
 
@@ -25,4 +34,8 @@ public sealed record Batch(Tensor Index, Tensor Inputs, Tensor Labels, int Size)
     /// <param name="purpose">A fixed name: two purposes draw from different streams.</param>
     public Tensor View(AugmentationPipeline pipeline, string purpose) =>
         Views is null ? throw new InvalidOperationException("this batch was not drawn from a data set, so there is nothing to make a view of") : Views(pipeline, purpose);
+
+    /// <summary>The samples as <see cref="Inputs"/> shows them, augmented anew: <c>[B,...]</c>. The same where nothing is augmented.</summary>
+    /// <param name="purpose">As of <see cref="View"/>.</param>
+    public Tensor Again(string purpose) => View(Pipeline, purpose);
 }

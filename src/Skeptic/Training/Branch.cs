@@ -68,6 +68,9 @@ public sealed class Branch
     /// <summary>The logits of one view: <c>[B,K]</c>.</summary>
     public Tensor View(int view) => Examples.Views == 1 ? Logits : Logits.Rows(view * Batch.Size, Batch.Size);
 
+    /// <summary>What the network said of one view: <c>[B,K]</c>.</summary>
+    public Tensor RawView(int view) => Examples.Views == 1 ? RawLogits : RawLogits.Rows(view * Batch.Size, Batch.Size);
+
     internal Dictionary<PerSample, Tensor> Leaves { get; } = [];
 
     private static T Reached<T>(T? value) where T : class =>

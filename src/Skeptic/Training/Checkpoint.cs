@@ -36,7 +36,10 @@ internal sealed record Checkpoint
         if (Plan is not null)
         {
             for (var p = 0; p < Plan.Passes.Count; p++)
+            {
                 if (Plan.Passes[p].Samples is { } samples) tensors.Add(new NamedTensor($"plan.{p}", samples));
+                if (Plan.Passes[p].Beside is { } beside) tensors.Add(new NamedTensor($"plan.{p}.beside", beside));
+            }
         }
         var state = new JsonObject
         {
@@ -83,8 +86,11 @@ internal sealed record Checkpoint
         [
             .. plan["train"]!.AsArray().Select((ids, p) => new Pass(
                 [.. ids!.AsArray().Select(id => run.Networks[(int)id!])],
-                tensors.TryGetValue($"plan.{p}", out var samples) ? samples.To(run.Device).Unscoped() : null)),
+                Positions(run, tensors, $"plan.{p}"), Positions(run, tensors, $"plan.{p}.beside"))),
         ],
         (double)plan["learningRateScale"]!,
         (bool?)plan["fresh"] ?? false);
+
+    private static Tensor? Positions(Run run, Dictionary<string, Tensor> tensors, string name) =>
+        tensors.TryGetValue(name, out var positions) ? positions.To(run.Device).Unscoped() : null;
 }

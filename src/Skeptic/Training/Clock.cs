@@ -13,4 +13,8 @@ public sealed record EpochPlan(string Phase, IReadOnlyList<Pass> Passes, double 
 
 /// <summary>One pass: which networks train, side by side on the same batches, and on which samples.</summary>
 /// <param name="Samples">Positions in the training set, int64 <c>[M]</c>; null for all of it.</param>
-public sealed record Pass(IReadOnlyList<Network> Train, Torch.Tensor? Samples = null);
+/// <param name="Beside">
+/// Positions of samples whose labels are not believed, int64 <c>[U]</c>: every step has a batch of them beside its own, in an order of their
+/// own that starts anew when it ends. Null where there are none.
+/// </param>
+public sealed record Pass(IReadOnlyList<Network> Train, Torch.Tensor? Samples = null, Torch.Tensor? Beside = null);

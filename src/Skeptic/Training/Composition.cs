@@ -40,6 +40,9 @@ public sealed class Composition
     /// <summary>Whether the logits that the losses see differ from those of the network.</summary>
     public bool ChangesOutputs => _outputs.Length > 0;
 
+    /// <summary>Whether steps show mixtures of samples.</summary>
+    internal bool Mixes => _examples is { Mixes: true };
+
     internal EpochPlan Plan(Run run, Clock clock) => _plan?.Plan(run, clock) ?? new EpochPlan("train", [new Pass(run.Networks)]);
 
     internal Examples Examples(Branch branch) =>

@@ -1,6 +1,9 @@
 namespace Skeptic.Training;
 
-/// <summary>What an epoch's own steps showed of the training set; shares are in [0,1].</summary>
+/// <summary>
+/// What an epoch's own steps showed of the training set; shares are in [0,1]. Of a method that mixes samples: what the first network says
+/// of them when the epoch ends.
+/// </summary>
 public sealed record TrainingNumbers
 {
     /// <summary>Mean of the losses at each sample's visit. Not comparable between methods.</summary>

@@ -16,7 +16,7 @@ internal sealed class OrderedPart(DeviceData data, Tensor index, Tensor rows, Te
         var samples = rows.Rows(start, count);
         return new(index.Rows(start, count), data.View(samples, views.Training, views.First(pass, step)), labels.Rows(start, count), (int)count)
         {
-            Pass = pass, Step = step, Views = (pipeline, purpose) => data.View(samples, pipeline, views.Further(purpose, pass, step)),
+            Pass = pass, Step = step, Pipeline = views.Training, Views = (pipeline, purpose) => data.View(samples, pipeline, views.Further(purpose, pass, step)),
         };
     }
 }

@@ -22,7 +22,7 @@ public sealed class Run : IDisposable
     private readonly WeightsFile? _weightsFile;
     private string? _startedFrom;
     private readonly AugmentationPipeline _augment;
-    private Tensor? _logits;
+    private readonly TrainingLogits _logits;
 
     /// <param name="model">Makes every network in place of the recipe's own; for tests.</param>
     internal Run(Recipe recipe, Workplace workplace, Func<NetworkShape, Generator, Layer>? model = null)
@@ -54,6 +54,7 @@ public sealed class Run : IDisposable
         _weightsFile = recipe.Weights is null ? null : new WeightsFile(recipe.Weights, recipe.WeightsSha256 ?? WeightsFile.HashOf(recipe.Weights));
         _create = model ?? NetworkCatalogue.Find(recipe.Model).Create;
         Networks = [.. Enumerable.Range(0, needs.NetworkCount).Select(MakeNetwork)];
+        _logits = new TrainingLogits(Training, Networks);
         _initialWeights = needs.InitialWeightsAsked;
         foreach (var weights in _initialWeights) weights.Take(Networks);
         _averages = needs.AveragesAsked;
@@ -83,7 +84,13 @@ public sealed class Run : IDisposable
     /// What the networks say of every training sample now: mean logits in evaluation mode, <c>[N,K]</c>. Computed when it is
     /// first asked for after a step, and kept until the next one.
     /// </summary>
-    public Tensor Logits => _logits ??= Training.Logits(Networks).Unscoped();
+    public Tensor Logits => _logits.Mean;
+
+    /// <summary>The same of one network alone.</summary>
+    public Tensor LogitsOf(Network network) => _logits.Of(network);
+
+    /// <summary>The mean over the networks of their probabilities for every training sample: <c>[N,K]</c>.</summary>
+    public Tensor MeanProbabilities() => _logits.MeanProbabilities;
 
     internal Dataset Dataset { get; }
 
@@ -151,11 +158,7 @@ public sealed class Run : IDisposable
     }
 
     /// <summary>Forgets what was computed from the networks before they changed.</summary>
-    internal void NetworksChanged()
-    {
-        _logits?.Dispose();
-        _logits = null;
-    }
+    internal void NetworksChanged() => _logits.Forget();
 
     /// <summary>Gives every network new weights, drawn for this epoch, and an optimiser that remembers nothing.</summary>
     internal void Renew(int epoch)

@@ -13,12 +13,15 @@ internal sealed class Sampler(ulong seed, int batchSize)
     internal Tensor Order(Pass pass, int samples, int epoch, int passNumber, Device device)
     {
         var count = pass.Samples is null ? samples : checked((int)pass.Samples.Count);
-        var permutation = RandomStream.Derive(seed, "order", epoch, passNumber).Permutation(count);
-        var order = new long[count];
-        for (var i = 0; i < count; i++) order[i] = permutation[i];
-        var tensor = Tensor.From(order, device);
-        return pass.Samples is null ? tensor : pass.Samples.IndexSelect(tensor);
+        var order = Permutation(RandomStream.Derive(seed, Purposes.Order, epoch, passNumber), count, device);
+        return pass.Samples is null ? order : pass.Samples.IndexSelect(order);
     }
+
+    /// <summary>The order of a pass's further samples.</summary>
+    /// <param name="samples">int64 <c>[U]</c>.</param>
+    /// <param name="round">How often they were through before.</param>
+    internal Tensor Beside(Tensor samples, int epoch, int passNumber, int round) =>
+        samples.IndexSelect(Permutation(RandomStream.Derive(seed, Purposes.Order + " beside", epoch, passNumber, round), checked((int)samples.Count), samples.Device));
 
     /// <summary>Steps of a pass over <paramref name="samples"/>; the last batch may be smaller.</summary>
     /// <remarks>One sample left over joins the batch before it: batch normalisation cannot take the variance of one.</remarks>
@@ -30,4 +33,7 @@ internal sealed class Sampler(ulong seed, int batchSize)
         var start = (long)step * batchSize;
         return (start, step == Steps(samples) - 1 ? samples - start : batchSize);
     }
+
+    private static Tensor Permutation(RandomStream draws, int count, Device device) =>
+        Tensor.From([.. draws.Permutation(count).Select(position => (long)position)], device);
 }

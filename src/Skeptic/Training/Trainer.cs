@@ -94,6 +94,7 @@ public static class Trainer
             }
             training.Stop();
             run.NetworksChanged();
+            if (run.Method.Mixes) run.Watch.Look(run.LogitsOf(run.Networks[0]));
             Engine.Synchronize(run.Device);
             divergence.Check(run, at.Epochs + 1);
             var seconds = at.EpochTrainingSeconds + training.Elapsed.TotalSeconds;
@@ -103,7 +104,7 @@ public static class Trainer
                 Epoch = at.Epochs + 1,
                 Phase = plan.Phase,
                 LearningRate = run.Recipe.Optimiser.LearningRate * rate,
-                Training = run.Watch.Numbers(run.Method.ChangesOutputs),
+                Training = run.Watch.Numbers(run.Method.ChangesOutputs && !run.Method.Mixes),
                 Validation = run.Validation?.Accuracy(run.Networks),
                 Test = run.Test.Accuracy(run.Networks),
                 Method = run.Method.Numbers(clock),
@@ -122,13 +123,15 @@ public static class Trainer
             using var scope = Scope.Open();
             var pass = plan.Passes[number];
             var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device), run.Views(clock));
+            var beside = BesideBatches.Of(run, pass, clock, number);
             var steps = run.Sampler.Steps(samples.Count);
             for (var step = from; step < steps; step++)
             {
                 if (cancel.IsCancellationRequested) return step;
+                beside?.Reach(step);
                 using var inner = Scope.Open();
                 var (start, count) = run.Sampler.Range(samples.Count, step);
-                var batch = samples.Batch(start, count, number, step);
+                var batch = samples.Batch(start, count, number, step) with { Steps = steps, Beside = beside?.At(step) };
                 run.Reseed(clock.Epoch, number, step);
                 divergence.Observe(TrainingStep.Take(run, run.Method, clock, pass, batch, rate));
                 trained += batch.Size;

@@ -7,7 +7,10 @@ namespace Skeptic.Training;
 /// What training shows in passing, without a pass of its own: for every sample the network's class and loss at its last visit.
 /// The numbers of an epoch are computed from these when it ends, so a step never waits for the device.
 /// </summary>
-/// <remarks>The class is that of the network alone, in training mode, before the step; with several networks, of the first.</remarks>
+/// <remarks>
+/// The class is that of the network alone, in training mode, before the step; with several networks, of the first. Where a method
+/// trains on mixtures of samples it is that of a look at the training set, in evaluation mode, when the epoch ends.
+/// </remarks>
 internal sealed class TrainingWatch : IDisposable
 {
     private readonly Tensor _given, _mislabelled;
@@ -55,11 +58,23 @@ internal sealed class TrainingWatch : IDisposable
     {
         var branch = branches[0];
         if (branch.Network.Id != 0 || branch.Examples.Index is not { } index) return;
-        var logits = FirstView(branch, branch.RawLogits);
+        var logits = branch.RawView(0);
         Class.SetRows(index, logits.ArgMax(1));
         GivenLoss.SetRows(index, logits.CrossEntropy(_given.IndexSelect(index)).To(Loss.Type));
         if (!ReferenceEquals(branch.Logits, branch.RawLogits)) AdjustedClass.SetRows(index, branch.View(0).ArgMax(1));
         Loss.SetRows(index, branch.Losses.Detach().To(Loss.Type));
+    }
+
+    /// <summary>Takes the network's verdict on all samples as their visit: where steps show only mixtures, they show no sample.</summary>
+    /// <param name="logits"><c>[N,K]</c>.</param>
+    internal void Look(Tensor logits)
+    {
+        using var off = Grad.Off();
+        using var scope = Scope.Open();
+        Class.CopyFrom(logits.ArgMax(1));
+        AdjustedClass.CopyFrom(Class);
+        GivenLoss.CopyFrom(logits.CrossEntropy(_given));
+        Loss.CopyFrom(GivenLoss);
     }
 
     internal TrainingNumbers Numbers(bool outputsChanged)
@@ -91,7 +106,4 @@ internal sealed class TrainingWatch : IDisposable
         BestGivenLoss.Dispose();
         _mislabelled.Dispose();
     }
-
-    private static Tensor FirstView(Branch branch, Tensor logits) =>
-        branch.Examples.Views == 1 ? logits : logits.Rows(0, branch.Batch.Size);
 }

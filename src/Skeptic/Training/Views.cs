@@ -8,12 +8,13 @@ namespace Skeptic.Training;
 /// the network, so all networks of a step see the same and a resumed run draws the same.
 /// </summary>
 /// <param name="Training">Makes the inputs of every batch.</param>
-internal sealed record Views(AugmentationPipeline Training, ulong Seed, int Epoch)
+/// <param name="Purpose">Of the random numbers: batches beside others draw from streams of their own.</param>
+internal sealed record Views(AugmentationPipeline Training, ulong Seed, int Epoch, string Purpose = Purposes.Augmentation)
 {
     /// <summary>The samples as they are.</summary>
     internal static Views Plain { get; } = new(AugmentationPipeline.None, 0, 0);
 
-    internal RandomStream First(int pass, int step) => RandomStream.Derive(Seed, Purposes.Augmentation, Epoch, pass, step, 0);
+    internal RandomStream First(int pass, int step) => RandomStream.Derive(Seed, Purpose, Epoch, pass, step, 0);
 
-    internal RandomStream Further(string purpose, int pass, int step) => RandomStream.Derive(Seed, $"{Purposes.Augmentation} {purpose}", Epoch, pass, step, 1);
+    internal RandomStream Further(string purpose, int pass, int step) => RandomStream.Derive(Seed, $"{Purpose} {purpose}", Epoch, pass, step, 1);
 }

@@ -194,6 +194,7 @@ public sealed class MethodTests
     [InlineData("co-teaching-plus")]
     [InlineData("jocor")]
     [InlineData("elr-plus")]
+    [InlineData("divide-mix")]
     public void The_methods_own_score_finds_wrong_labels(string method)
     {
         var trained = TinyRun.Train(TinyRun.Recipe(method, "epochs=12", "schedule=constant", "method.use=" + method));

@@ -62,4 +62,19 @@ public sealed class MixupTests
         var batch = run.Training.InOrder(Tensor.Arange(Size)).Batch(0, Size, 0, step);
         return run.Method.Examples(new Branch(run, new Clock(epoch, 4), run.Networks[0], batch));
     }
+
+    [Theory]
+    [InlineData("mixup")]
+    [InlineData("ce+sr+mixup")]
+    public void An_epochs_numbers_are_those_of_the_trained_network_since_its_steps_show_no_sample(string method)
+    {
+        var outcome = TinyRun.Train(TinyRun.Recipe(method)).Outcome;
+        var last = outcome.Epochs[^1].Training;
+        Assert.Equal(outcome.Result!.GivenAccuracy, last.GivenAccuracy);
+        Assert.Equal(outcome.Result.TrueAccuracy, last.TrueAccuracy);
+        Assert.Equal(outcome.Result.Memorised, last.Memorised);
+        Assert.True(last is { Loss: > 0, AdjustedAccuracy: null });
+        // The epochs differ, so that the score of the best one is its own.
+        Assert.NotEqual(outcome.Epochs[0].Training.Loss, last.Loss);
+    }
 }

@@ -111,6 +111,7 @@ public sealed class TwoNetworkTests
     [InlineData("co-teaching-plus", 1, 0)]
     [InlineData("jocor", 1, 2)]
     [InlineData("elr-plus", 3, 2)]
+    [InlineData("divide-mix", 1, 3)]
     public void Further_networks_bring_weights_and_no_second_copy_of_the_data(string method, int networks, int tables)
     {
         using var workplace = TinyRun.Workplace();

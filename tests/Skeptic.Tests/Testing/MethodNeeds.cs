@@ -5,6 +5,8 @@ internal static class MethodNeeds
 {
     private static readonly (string Method, string[] Settings)[] s_all =
     [
+        // Labels are divided from the second epoch on.
+        ("divide-mix", ["method.divide-mix.warmUp=1"]),
         ("rdi", ["optimiser.weightDecay=0"]),
         // Five phases; within a few steps no label earns trust.
         ("nlnl", ["epochs=5", "method.nlnl.trusted=0"]),

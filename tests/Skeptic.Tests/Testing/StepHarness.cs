@@ -60,7 +60,7 @@ internal sealed class StepHarness : IDisposable
     internal Layer Model => Run.Networks[0].Model;
 
     /// <summary>Parts that join the methods of the recipe.</summary>
-    internal IReadOnlyList<IMethod> Also { get; init; } = [];
+    internal IReadOnlyList<IMethod> Also { get; set; } = [];
 
     /// <summary>Computes in float64 from now on; per-sample rows stay float32.</summary>
     internal void UseDouble()
@@ -90,20 +90,20 @@ internal sealed class StepHarness : IDisposable
 
     internal double[] Parameter(string name) => Numbers.Of(Run.Networks[0].Model.Parameters.Single(parameter => parameter.Name == name).Value);
 
-    internal void SetParameter(string name, Numbers value)
+    internal void SetParameter(string name, Numbers value, int network = 0)
     {
         using var scope = Scope.Open();
         using var off = Grad.Off();
-        Model.Parameters.Single(parameter => parameter.Name == name).Value.CopyFrom(value.ToTensor());
+        Run.Networks[network].Model.Parameters.Single(parameter => parameter.Name == name).Value.CopyFrom(value.ToTensor());
     }
 
     /// <summary>All rows of a per-sample table, <c>[N,width]</c>.</summary>
     internal double[] Rows(string name) => Numbers.Of(Table(name));
 
-    internal void SetRows(string name, Numbers rows)
+    internal void SetRows(string name, Numbers rows, int network = 0)
     {
         using var scope = Scope.Open();
-        Table(name).CopyFrom(rows.ToTensor());
+        Table(name, network).CopyFrom(rows.ToTensor());
     }
 
     internal double[] State(string name) => Numbers.Of(Run.State().Single(tensor => tensor.Name == name).Value);
@@ -114,9 +114,9 @@ internal sealed class StepHarness : IDisposable
         _workplace.Dispose();
     }
 
-    private Tensor Table(string name) => Run.State().Single(tensor => tensor.Name == "per-sample0." + name).Value;
+    private Tensor Table(string name, int network = 0) => Run.State().Single(tensor => tensor.Name == $"per-sample{network}.{name}").Value;
 
-    private SeenStep Step(Batch batch, int epoch, int epochs, double rate, int? networks = null)
+    internal SeenStep Step(Batch batch, int epoch, int epochs, double rate = 1, int? networks = null)
     {
         var before = new RawGradients();
         var after = new Look(before);

@@ -19,6 +19,8 @@ public sealed class CompositionTests
     [InlineData("co-teaching+co-teaching-plus", "co-teaching and co-teaching-plus both decide how two networks teach each other; choose between them")]
     [InlineData("jocor+co-teaching+", "jocor and co-teaching-plus both decide how two networks teach each other; choose between them")]
     [InlineData("co-teaching+elr+", "co-teaching and elr-plus both decide how two networks teach each other; choose between them")]
+    [InlineData("divide-mix+co-teaching", "divide-mix and co-teaching both decide how two networks teach each other; choose between them")]
+    [InlineData("sop+divide-mix", "sop keeps 'u' for every sample, and divide-mix trains on mixtures of samples; choose between them")]
     [InlineData("elr-plus+mixup", "elr-plus keeps 'target' for every sample, and mixup trains on mixtures of samples; choose between them")]
     [InlineData("elr-plus+nlnl", "nlnl keeps 'nlnl-history' for every sample, and elr-plus trains on mixtures of samples; choose between them")]
     [InlineData("co-teaching-plus+mixup+sop", "sop keeps 'u' for every sample, and mixup trains on mixtures of samples; choose between them")]
@@ -35,6 +37,8 @@ public sealed class CompositionTests
     [InlineData("ce+sr+co-teaching")]
     [InlineData("cdr+co-teaching-plus")]
     [InlineData("gce+sr+jocor")]
+    [InlineData("cdr+divide-mix")]
+    [InlineData("sce+sr+divide-mix")]
     [InlineData("gce+elr-plus")]
     [InlineData("cdr+sr+elr-plus")]
     public void What_goes_together_composes(string methods) => Assert.Equal(methods.Count(c => c == '+') + 1, Compose(methods).Parts.Count);

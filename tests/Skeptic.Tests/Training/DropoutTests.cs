@@ -15,6 +15,7 @@ public sealed class DropoutTests : IDisposable
     [Theory]
     [InlineData("co-teaching")]
     [InlineData("elr-plus")]
+    [InlineData("divide-mix")]
     public void A_resumed_run_with_dropout_leaves_the_bits_of_an_uninterrupted_one(string method)
     {
         var recipe = TinyRun.Recipe(method, "epochs=2");

@@ -49,10 +49,8 @@ public sealed class LearningTests
         var outcome = Trainer.Continue(run, null);
         Assert.True(outcome.Result!.Last.Accuracy > 0.5, $"{outcome.Result.Last.Accuracy:0.0000} at the end: {string.Join(", ", outcome.Epochs.Select(epoch => $"{epoch.Phase} {epoch.Test:0.000}"))}");
         Assert.All(outcome.Epochs, epoch => Assert.True(double.IsFinite(epoch.Training.Loss)));
-        // Mixtures belong to no sample, so nothing is known of the samples' own losses.
-        var mixes = run.Method.Parts.OfType<IExamples>().Any(examples => examples.Mixes);
         using var scope = Scope.Open();
-        foreach (var (name, value) in run.State().Where(tensor => tensor.Value.Type == ScalarType.Float32 && !(mixes && tensor.Name.StartsWith("watch.", StringComparison.Ordinal))))
+        foreach (var (name, value) in run.State().Where(tensor => tensor.Value.Type == ScalarType.Float32))
             Assert.True(value.IsFinite().All().ToInt64() == 1, $"{name} is not finite");
     }
 }

@@ -49,6 +49,26 @@ public sealed class ResumeTests : IDisposable
         Assert.Single(untrained.Distinct());
     }
 
+    /// <summary>In the second network's pass of a divided epoch: the division was made from networks that have changed since.</summary>
+    [Theory]
+    [InlineData("divide-mix", "augment=crop:1,flip")]
+    [InlineData("gce+divide-mix", "method.divide-mix.averaged=3")]
+    public void Stopping_while_labels_are_divided_changes_no_bit(string method, string setting)
+    {
+        var recipe = TinyRun.Recipe(method, setting);
+        var whole = TinyRun.Train(recipe, _folder["whole"]);
+        Assert.Equal(["warm-up", "divide", "divide", "divide"], whole.Epochs.Select(epoch => epoch.Phase));
+        var parts = _folder["parts"];
+        // A divided step takes five forward passes of training, so every session gets on.
+        while (TinyRun.Train(recipe, parts, TinyRun.StopAt(9)).Outcome.Status == RunStatus.Interrupted)
+        {
+        }
+        var stops = RunLog.Lines(Path.Combine(parts, "events.jsonl")).Where(line => (string?)line["event"] == "stop").ToList();
+        Assert.Contains(stops, stop => (int)stop["epochs"]! == 3 && (int)stop["pass"]! == 1 && (int)stop["step"]! > 0);
+        File.Delete(Path.Combine(parts, "result.json"));
+        Same(whole, TinyRun.Train(recipe, parts));
+    }
+
     [Fact]
     public void Stopping_while_Adam_changes_its_first_moment_changes_no_bit()
     {
