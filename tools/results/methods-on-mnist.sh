@@ -11,7 +11,8 @@ runs="${RUNS:-$root/runs/methods-on-mnist}"
 for seed in ${SEEDS:-1 2 3}; do
     for noise in ${NOISES:-symmetric:0.4 pair:0.4}; do
         grep -v '^#' "$here/methods-on-mnist.txt" | while read -r label settings; do
-            echo $noise $label $seed schedule=multistep:9,19:0.1 $settings # unquoted: xargs joins lines that end in a blank
+            # Unquoted: xargs joins lines that end in a blank.
+            echo $noise $label $seed schedule=multistep:9,19:0.1 $settings
         done
     done
 done | xargs -P 2 -L 1 "$here/one-run.sh" "${PROGRAM:-$root/skeptic}" "$runs" "$out" mnist

@@ -1,4 +1,4 @@
-"""Makes the tables of a results folder: table.py FOLDER TITLE [PUBLISHED.csv] > FOLDER/README.md
+"""Makes the tables of a results folder: table.py FOLDER TITLE [PUBLISHED.csv [LIST.txt]] > FOLDER/README.md
 
 FOLDER holds NOISE/LABEL-sSEED.json, what `skeptic train --json` printed. FOLDER/notes.md, if there, is put under the title, and
 FOLDER/seconds.csv (label,seconds of an epoch) gives the times, measured apart on a quiet machine."""
@@ -20,7 +20,8 @@ if len(sys.argv) > 3:
 seconds = {}
 if (folder / "seconds.csv").exists():
     seconds = {row["label"]: float(row["seconds"]) for row in csv.DictReader(open(folder / "seconds.csv"))}
-lines = [line.split() for line in open(pathlib.Path(__file__).parent / "methods-on-mnist.txt") if not line.startswith("#")]
+lists = sys.argv[4] if len(sys.argv) > 4 else "methods-on-mnist.txt"
+lines = [line.split() for line in open(pathlib.Path(__file__).parent / lists) if not line.startswith("#")]
 order = [line[0] for line in lines]
 
 
@@ -87,7 +88,7 @@ recipe = first["recipe"]
 optimiser = recipe["optimiser"]
 print(f"\n{recipe['model']}, batch {recipe['batch']}, {optimiser['name']} {optimiser['learningRate']}, momentum {optimiser['momentum']}, weight decay "
       f"{optimiser['weightDecay']}, schedule {recipe['schedule']}, {recipe['epochs']} epochs; {recipe['validation']['share']:.0%} of the noisy training set held\n"
-      f"out. Settings that differ stand in tools/results/methods-on-mnist.txt and in each run's JSON beside this file.")
+      f"out. Settings that differ stand in tools/results/{lists} and in each run's JSON beside this file.")
 commit = os.environ.get("COMMIT") or subprocess.run(["git", "-C", str(folder), "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
 dates = subprocess.run(["date", "-u", "+%Y-%m-%d"], capture_output=True, text=True).stdout.strip()
 print(f"\n{processor()}, one thread a run, {dates}; commit {commit}.")
