@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Skeptic.Methods;
 using Skeptic.Presets;
 using Skeptic.Settings;
 using Skeptic.Training;
@@ -26,18 +25,16 @@ internal sealed record RecipeSources
     public Recipe Recipe()
     {
         var own = File is null ? [] : OfFile(File);
-        var preset = (Preset ?? (string?)own["preset"]) is { } name ? PresetCatalogue.Find(name).Settings : [];
+        var preset = Preset ?? (string?)own["preset"];
         own.Remove("preset");
-        NameMethod(preset);
-        var tree = (JsonObject)preset.DeepClone();
-        SettingsTree.Merge(tree, own);
-        foreach (var (path, value) in Flags) SettingsTree.Set(tree, path, JsonValue.Create(value));
+        var over = new JsonObject();
+        foreach (var (path, value) in Flags) SettingsTree.Set(over, path, JsonValue.Create(value));
         foreach (var assignment in Assignments)
         {
-            SettingsTree.Assign(tree, assignment);
-            NameMethod(tree);
+            SettingsTree.Assign(over, assignment);
+            PresetLayer.NameMethod(over);
         }
-        DropUnused(tree, preset);
+        var tree = PresetLayer.Under(preset, own, over);
         return Training.Recipe.From(tree);
     }
 
@@ -46,24 +43,9 @@ internal sealed record RecipeSources
         var tree = ConfigFile.Read(file);
         // A run's own run.json makes the same run again.
         if (tree.ContainsKey("schema") && tree["recipe"] is JsonObject recipe) tree = (JsonObject)recipe.DeepClone();
-        NameMethod(tree);
+        PresetLayer.NameMethod(tree);
         CheckNames(tree, file);
         return tree;
-    }
-
-    /// <summary>A preset's options of methods that were replaced by others are not meant any more.</summary>
-    private static void DropUnused(JsonObject tree, JsonObject preset)
-    {
-        if (preset["method"] is not JsonObject given || tree["method"] is not JsonObject method || (string?)method["use"] is not { } use) return;
-        var parts = MethodCatalogue.Parse(use).Select(entry => entry.Key).Append("use").ToList();
-        foreach (var (name, options) in given)
-            if (!parts.Contains(name) && JsonNode.DeepEquals(options, method[name])) method.Remove(name);
-    }
-
-    /// <summary><c>method: sop</c> becomes <c>method: {use: sop}</c>, so that options of the method can be laid beside it.</summary>
-    private static void NameMethod(JsonObject tree)
-    {
-        if (tree["method"] is JsonValue name) tree["method"] = new JsonObject { ["use"] = name.DeepClone() };
     }
 
     /// <summary>Binds the file alone, without the methods (a flag may choose others), so that a mistake in it is told with its name.</summary>
