@@ -36,6 +36,7 @@ public static class CommandLine
         {
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
+            SweepCommand.Create(terminal, arguments),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),
             ModelsCommand.Create(terminal),

@@ -10,8 +10,9 @@ namespace Skeptic.Cli.Configuration;
 /// </summary>
 internal static class ConfigFile
 {
+    /// <param name="lists">Whether values may be lists, as in an experiment.</param>
     /// <exception cref="UsageException">The file cannot be read, is no YAML, or holds no settings.</exception>
-    public static JsonObject Read(string path)
+    public static JsonObject Read(string path, bool lists = false)
     {
         var stream = new YamlStream();
         try
@@ -30,27 +31,30 @@ internal static class ConfigFile
         return stream.Documents switch
         {
             { Count: 0 } => [],
-            [{ RootNode: YamlMappingNode mapping }] => Convert(mapping, path),
+            [{ RootNode: YamlMappingNode mapping }] => Convert(mapping, path, lists),
             { Count: > 1 } => throw new UsageException($"{path} holds {stream.Documents.Count} YAML documents; one run takes one"),
             _ => throw new UsageException($"{path} holds no settings; write lines such as `dataset: mnist`"),
         };
     }
 
-    private static JsonObject Convert(YamlMappingNode mapping, string path)
+    private static JsonObject Convert(YamlMappingNode mapping, string path, bool lists)
     {
         var tree = new JsonObject();
         foreach (var (key, value) in mapping.Children)
         {
             if (key is not YamlScalarNode { Value: { Length: > 0 } name }) throw Bad(path, key, "a setting's name must be a word");
-            tree[name] = value switch
-            {
-                YamlMappingNode inner => Convert(inner, path),
-                YamlScalarNode scalar => Convert(scalar),
-                _ => throw Bad(path, value, $"'{name}' takes a single value, not a list"),
-            };
+            tree[name] = Convert(value, name, path, lists);
         }
         return tree;
     }
+
+    private static JsonNode? Convert(YamlNode value, string name, string path, bool lists) => value switch
+    {
+        YamlMappingNode inner => Convert(inner, path, lists),
+        YamlScalarNode scalar => Convert(scalar),
+        YamlSequenceNode items when lists => new JsonArray([.. items.Select(item => Convert(item, name, path, lists))]),
+        _ => throw Bad(path, value, $"'{name}' takes a single value, not a list"),
+    };
 
     private static JsonValue? Convert(YamlScalarNode scalar)
     {

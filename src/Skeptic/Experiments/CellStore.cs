@@ -35,7 +35,7 @@ public sealed class CellStore(string root)
     public string Root { get; } = root;
 
     /// <summary>How often a claim shows that its owner lives; after five beats without, its cell is anybody's.</summary>
-    public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(5);
 
     public CellState State(Cell cell)
     {

@@ -8,7 +8,7 @@ namespace Skeptic.Experiments;
 /// sweep the same directory: each cell is run by one of them, and what a killed one leaves is gone on with by another.
 /// </summary>
 /// <param name="train">Trains one cell; tests put something of theirs in its place.</param>
-internal sealed class Sweep(CellStore store, IReadOnlyList<Cell> cells, SweepOptions options, Func<Cell, IProgress<RunEvent>, CancellationToken, RunOutcome> train, IProgress<SweepEvent>? progress)
+public sealed class Sweep(CellStore store, IReadOnlyList<Cell> cells, SweepOptions options, Func<Cell, IProgress<RunEvent>, CancellationToken, RunOutcome> train, IProgress<SweepEvent>? progress)
 {
     private readonly Lock _lock = new();
     private readonly DateTimeOffset _start = TimeProvider.System.GetUtcNow();
@@ -17,7 +17,7 @@ internal sealed class Sweep(CellStore store, IReadOnlyList<Cell> cells, SweepOpt
     private readonly Dictionary<Cell, CellFailure> _failed = [];
 
     /// <summary>A sweep that trains with the engine.</summary>
-    internal static Sweep Of(CellStore store, IReadOnlyList<Cell> cells, SweepOptions options, Workplace workplace, IProgress<SweepEvent>? progress = null) =>
+    public static Sweep Of(CellStore store, IReadOnlyList<Cell> cells, SweepOptions options, Workplace workplace, IProgress<SweepEvent>? progress = null) =>
         new(store, cells, options, (cell, news, cancel) =>
         {
             // The engine counts threads by the thread that calls it.
@@ -26,7 +26,7 @@ internal sealed class Sweep(CellStore store, IReadOnlyList<Cell> cells, SweepOpt
             return Trainer.Train(cell.Recipe, workplace, directory, news, cancel);
         }, progress);
 
-    internal SweepOutcome Run(CancellationToken cancel = default)
+    public SweepOutcome Run(CancellationToken cancel = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         Task[] workers = [.. Enumerable.Range(0, Math.Clamp(options.Parallel, 1, Math.Max(1, _cells.Count))).Select(_ =>

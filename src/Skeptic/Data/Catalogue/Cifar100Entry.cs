@@ -11,6 +11,8 @@ internal sealed class Cifar100Entry : DatasetEntry
 
     public override string Shape => "50,000 + 10,000 colour images of 32 x 32, 100 classes";
 
+    public override DatasetExtent Extent { get; } = new(50_000, 10_000, [3, 32, 32], 100);
+
     public override DataFiles Files { get; } = new()
     {
         DataSet = "cifar100",

@@ -11,6 +11,9 @@ public abstract class DatasetEntry
     /// <summary>Counts and shape in words, for tables.</summary>
     public abstract string Shape { get; }
 
+    /// <summary>The same as numbers; null where only the files tell.</summary>
+    public virtual DatasetExtent? Extent => null;
+
     /// <summary>Its files; null for a data set that the program draws itself.</summary>
     public virtual DataFiles? Files => null;
 

@@ -42,6 +42,8 @@ internal sealed class MnistEntry : DatasetEntry
 
     public override string Shape => "60,000 + 10,000 grey images of 28 x 28, 10 classes";
 
+    public override DatasetExtent Extent { get; } = new(60_000, 10_000, [1, 28, 28], 10);
+
     public override DataFiles Files { get; }
 
     public override DownloadSource? Source => DownloadSources.For(Name);

@@ -23,6 +23,8 @@ internal sealed class WebVisionEntry(bool isTestedOnIlsvrc) : DatasetEntry
 
     public override string Shape => "about 66,000 + 2,500 colour images of 224 x 224, 50 classes";
 
+    public override DatasetExtent Extent { get; } = new(65_944, 2_500, [3, 224, 224], 50);
+
     public override DataFiles Files => new()
     {
         DataSet = Name,

@@ -9,5 +9,7 @@ internal sealed class GlyphsEntry : DatasetEntry
 
     public override string Shape => "10,000 + 2,000 grey images of 28 x 28, 10 classes";
 
+    public override DatasetExtent Extent { get; } = new(10_000, 2_000, [1, 28, 28], 10);
+
     public override Dataset Load(DataFolders folders) => Glyphs.Draw();
 }
