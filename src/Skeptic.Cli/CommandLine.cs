@@ -37,6 +37,7 @@ public static class CommandLine
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
             SweepCommand.Create(terminal, arguments),
+            TableCommand.Create(terminal),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),
             ModelsCommand.Create(terminal),

@@ -19,6 +19,15 @@ internal static class ExperimentFiles
         return experiments;
     }
 
+    /// <summary>What an experiment's own paths are relative to: the folder named experiments that it lies in or, without one, its own.</summary>
+    public static string Root(Experiment experiment)
+    {
+        var own = Path.GetDirectoryName(Path.GetFullPath(experiment.Name))!;
+        for (var folder = own; folder is not null; folder = Path.GetDirectoryName(folder))
+            if (Path.GetFileName(folder) == "experiments") return folder;
+        return own;
+    }
+
     private static IEnumerable<string> Files(string path)
     {
         if (File.Exists(path)) return [path];

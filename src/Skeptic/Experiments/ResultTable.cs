@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace Skeptic.Experiments;
+
+/// <summary>What the runs of one place of a table came to.</summary>
+/// <param name="Values">In the metric's unit, one for every finished run, in the order of the grid.</param>
+/// <param name="Runs">How many runs there are to be.</param>
+public sealed record TableEntry(IReadOnlyList<double> Values, int Runs, Published? Published)
+{
+    public double? Mean => Values.Count > 0 ? Values.Average() : null;
+
+    /// <summary>Sample standard deviation over the runs; null for fewer than two.</summary>
+    public double? Deviation => Values.Count > 1 ? Math.Sqrt(Values.Sum(value => (value - Mean!.Value) * (value - Mean.Value)) / (Values.Count - 1)) : null;
+
+    /// <summary>Ours minus the published number.</summary>
+    public double? Difference => Mean - Published?.Value;
+}
+
+/// <summary>An experiment's results as rows and columns, each entry over the runs that differ in the remaining axes, such as the seed.</summary>
+public sealed record ResultTable
+{
+    public required Experiment Experiment { get; init; }
+
+    public required Metric Metric { get; init; }
+
+    /// <summary>The label of each row.</summary>
+    public required IReadOnlyList<string> Rows { get; init; }
+
+    /// <summary>The labels of each column, those of several axes joined: <c>pair 0.4</c>.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>By row and column; null where the grid has no such cell.</summary>
+    public required IReadOnlyList<IReadOnlyList<TableEntry?>> Entries { get; init; }
+
+    /// <summary>Whether any number was published for it.</summary>
+    public bool IsPublished => Entries.Any(row => row.Any(entry => entry?.Published is not null));
+
+    /// <summary>Finished runs and all.</summary>
+    public (int Finished, int All) Runs => (Entries.Sum(row => row.Sum(entry => entry?.Values.Count ?? 0)), Entries.Sum(row => row.Sum(entry => entry?.Runs ?? 0)));
+
+    /// <param name="metric">Null takes the experiment's own or, without one, <c>last</c>.</param>
+    /// <param name="folder">Where the file of published numbers is looked for.</param>
+    /// <exception cref="ExperimentException">The experiment's table names axes that the grid has not, or numbers that cannot be read.</exception>
+    public static ResultTable Of(Experiment experiment, CellStore store, string folder, string? metric = null)
+    {
+        var spec = experiment.Presentation["table"] as JsonObject ?? [];
+        var names = experiment.Axes.Select(axis => axis.Name).ToList();
+        var rows = Axes(experiment, spec["rows"]) is { Count: > 0 } given ? given : [names.Contains("method") ? "method" : names[0]];
+        var columns = spec["columns"] is null ? [.. names.Except(rows).Where(name => name != "seed")] : Axes(experiment, spec["columns"]);
+        var chosen = Metric.Find(metric ?? spec["metric"]?.ToString() ?? "last");
+        var where = (spec["where"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "");
+        // Accuracies are published, of whichever epoch, unless the table is of another metric; beside any other number they would mislead.
+        var fits = spec["metric"] is { } own ? chosen.Name == own.ToString() : chosen.IsTestAccuracy;
+        var reference = spec["reference"] is { } file && fits ? Reference.Read(Path.Combine(folder, file.ToString()), where) : Reference.Empty;
+
+        string Label(Cell cell, IReadOnlyList<string> axes) => string.Join(" ", axes.Select(axis => cell.Labels[axis]));
+        var rowLabels = experiment.Cells.Select(cell => Label(cell, rows)).Distinct().ToList();
+        var columnLabels = experiment.Cells.Select(cell => Label(cell, columns)).Distinct().ToList();
+        var places = experiment.Cells.ToLookup(cell => (Label(cell, rows), Label(cell, columns)));
+        return new ResultTable
+        {
+            Experiment = experiment,
+            Metric = chosen,
+            Rows = rowLabels,
+            Columns = columnLabels,
+            Entries = [.. rowLabels.Select(row => (IReadOnlyList<TableEntry?>)[.. columnLabels.Select(column => Entry([.. places[(row, column)]], store, chosen, reference))])],
+        };
+    }
+
+    private static TableEntry? Entry(IReadOnlyList<Cell> cells, CellStore store, Metric metric, Reference reference)
+    {
+        if (cells.Count == 0) return null;
+        var values = cells.Select(cell => store.Result(cell) is { } result ? metric.Of(result, store.Epochs(cell)) : null).OfType<double>();
+        return new TableEntry([.. values], cells.Count, reference.Find(cells[0].Labels));
+    }
+
+    private static IReadOnlyList<string> Axes(Experiment experiment, JsonNode? json)
+    {
+        List<string> names = json switch { JsonArray list => [.. list.Select(item => item!.ToString())], JsonValue one => [one.ToString()], _ => [] };
+        var known = experiment.Axes.Select(axis => axis.Name).ToList();
+        return names.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? throw new ExperimentException($"{experiment.Name}: its table names the axis '{unknown}', and the grid has only {string.Join(", ", known)}")
+            : names;
+    }
+}
