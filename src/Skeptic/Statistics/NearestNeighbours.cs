@@ -31,7 +31,7 @@ internal sealed record NearestNeighbours(int[] Neighbours, float[] Squared, int 
                 for (var q = 0; q < Queries && first + q < to; q++)
                 {
                     var own = distances.AsSpan(q * (distances.Length / Queries), count);
-                    Select(own, first + q, nearest);
+                    NearestKeys.Select(own, first + q, nearest);
                     found.Write(first + q, nearest);
                 }
             }
@@ -80,54 +80,9 @@ internal sealed record NearestNeighbours(int[] Neighbours, float[] Squared, int 
         Span<float> Row(int offset) => rows.AsSpan(Math.Min(first + offset, count - 1) * dimensions, dimensions);
     }
 
-    /// <summary>
-    /// The smallest of (distance, index), from small to large. A distance is not negative, so the order of its bits is its own order, and
-    /// both numbers fit one key.
-    /// </summary>
-    private static void Select(ReadOnlySpan<float> distances, int self, ulong[] nearest)
-    {
-        var filled = 0;
-        var bound = float.PositiveInfinity;
-        for (var j = 0; j < distances.Length; j++)
-        {
-            if (filled == nearest.Length && distances[j] >= bound) continue;
-            if (j == self) continue;
-            var key = ((ulong)BitConverter.SingleToUInt32Bits(distances[j]) << 32) | (uint)j;
-            if (filled < nearest.Length)
-            {
-                nearest[filled++] = key;
-                if (filled < nearest.Length) continue;
-                for (var at = filled / 2 - 1; at >= 0; at--) SinkDown(nearest, at);
-            }
-            else
-            {
-                nearest[0] = key;
-                SinkDown(nearest, 0);
-            }
-            bound = Distance(nearest[0]);
-        }
-        Array.Sort(nearest);
-    }
-
-    /// <summary>Restores the heap, the largest key on top, below one entry.</summary>
-    private static void SinkDown(ulong[] heap, int at)
-    {
-        var key = heap[at];
-        for (var child = 2 * at + 1; child < heap.Length; child = 2 * at + 1)
-        {
-            if (child + 1 < heap.Length && heap[child + 1] > heap[child]) child++;
-            if (heap[child] <= key) break;
-            heap[at] = heap[child];
-            at = child;
-        }
-        heap[at] = key;
-    }
-
     private void Write(int point, ulong[] nearest)
     {
         for (var k = 0; k < nearest.Length; k++)
-            (Neighbours[point * PerPoint + k], Squared[point * PerPoint + k]) = ((int)(uint)nearest[k], Distance(nearest[k]));
+            (Neighbours[point * PerPoint + k], Squared[point * PerPoint + k]) = (NearestKeys.Index(nearest[k]), NearestKeys.Distance(nearest[k]));
     }
-
-    private static float Distance(ulong key) => BitConverter.UInt32BitsToSingle((uint)(key >> 32));
 }

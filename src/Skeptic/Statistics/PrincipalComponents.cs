@@ -28,17 +28,17 @@ internal static class PrincipalComponents
         for (var d = 0; d < dimensions; d++)
             for (var j = 0; j < width; j++)
                 basis[d * stride + j] = draws.NextGaussian();
-        Orthonormalise(basis, dimensions, width, stride);
+        GramSchmidt.Orthonormalise(basis, width, stride);
 
         var image = new double[count * stride];
         Multiply(rows, basis, image, count, dimensions, stride, workers);
         for (var i = 0; i < PowerIterations && width < dimensions; i++)
         {
             MultiplyTransposed(rows, image, basis, count, dimensions, stride, workers);
-            Orthonormalise(basis, dimensions, width, stride);
+            GramSchmidt.Orthonormalise(basis, width, stride);
             Multiply(rows, basis, image, count, dimensions, stride, workers);
         }
-        return Rotate(image, basis, count, dimensions, width, stride, components);
+        return Rotate(image, basis, width, stride, components);
     }
 
     /// <summary>image = rows basis.</summary>
@@ -72,29 +72,10 @@ internal static class PrincipalComponents
         for (var k = 0; k < targets.Length && k < sources.Length; k++) targets[k] += sources[k] * factor;
     }
 
-    /// <summary>Gram and Schmidt, twice over; a column that depends on those before it becomes zero.</summary>
-    private static void Orthonormalise(double[] basis, int dimensions, int width, int stride)
-    {
-        for (var j = 0; j < width; j++)
-        {
-            var before = Math.Sqrt(Dot(basis, j, j, dimensions, stride));
-            for (var pass = 0; pass < 2; pass++)
-            {
-                for (var k = 0; k < j; k++)
-                {
-                    var dot = Dot(basis, j, k, dimensions, stride);
-                    for (var at = 0; at < basis.Length; at += stride) basis[at + j] -= dot * basis[at + k];
-                }
-            }
-            var norm = Math.Sqrt(Dot(basis, j, j, dimensions, stride));
-            var scale = norm > 1e-10 * before ? 1 / norm : 0;
-            for (var at = 0; at < basis.Length; at += stride) basis[at + j] *= scale;
-        }
-    }
-
     /// <summary>Rayleigh and Ritz: the eigenvectors of imageᵀ image turn the basis into principal directions.</summary>
-    private static float[] Rotate(double[] image, double[] basis, int count, int dimensions, int width, int stride, int components)
+    private static float[] Rotate(double[] image, double[] basis, int width, int stride, int components)
     {
+        var (count, dimensions) = (image.Length / stride, basis.Length / stride);
         var inner = new double[width, width];
         for (var i = 0; i < count; i++)
             for (var j = 0; j < width; j++)
@@ -128,12 +109,5 @@ internal static class PrincipalComponents
             for (var j = 0; j < width; j++) sum += matrix[row * stride + j] * turn[j, column];
             return sum;
         }
-    }
-
-    private static double Dot(double[] basis, int a, int b, int dimensions, int stride)
-    {
-        var sum = 0.0;
-        for (var d = 0; d < dimensions; d++) sum += basis[d * stride + a] * basis[d * stride + b];
-        return sum;
     }
 }

@@ -12,7 +12,7 @@ public sealed record TsneResult(float[] Points, double Divergence);
 /// <remarks>Equal rows, options and seed give equal bits, whatever the number of threads.</remarks>
 public static class Tsne
 {
-    /// <summary>Principal components that neighbours are looked up in (2008, section 4.2).</summary>
+    /// <summary>Principal components that neighbours are looked up in, as many as in the experiments of 2014.</summary>
     private const int Components = 50;
 
     /// <param name="rows">[N,D], finite.</param>

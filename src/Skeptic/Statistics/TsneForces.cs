@@ -81,8 +81,8 @@ internal sealed class TsneForces(Affinities affinities, double theta, PointWorke
     }
 
     /// <summary>
-    /// A cell counts as a whole where its diagonal is shorter than theta times its distance (2014, section 4.2). The point meets itself
-    /// with weight 1 and without force, which is taken off at the end.
+    /// A cell counts as a whole where its diagonal is shorter than theta times its distance (2014, section 4.2); the diagonal is that of the
+    /// points' box, which is not longer than the paper's. The point meets itself with weight 1 and without force; the 1 is taken off.
     /// </summary>
     private void Walk(int at)
     {

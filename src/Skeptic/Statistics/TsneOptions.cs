@@ -6,9 +6,9 @@ namespace Skeptic.Statistics;
 /// <param name="EarlyExaggeration">Multiplies attraction during the first <paramref name="ExaggerationIterations"/>; at least 1.</param>
 /// <param name="ExaggerationIterations">Momentum is 0.5 during these and 0.8 afterwards.</param>
 /// <param name="LearningRate">
-/// Multiplies the gradient of the 2008 paper's equation 5, its factor 4 included. By default max(N / (4 EarlyExaggeration), 50):
-/// N / EarlyExaggeration of Belkina and others, Automated optimized parameters for t-SNE, Nature Communications 2019, who leave
-/// that 4 out.
+/// Multiplies the gradient of the 2008 paper's equation 5, its factor 4 included. By default N / (4 EarlyExaggeration): the
+/// N / EarlyExaggeration of Belkina and others, Automated optimized parameters for t-SNE, Nature Communications 2019, who leave that 4
+/// out. No lower bound, as some programs have one: with 50, points of small sets are flung away from their neighbours.
 /// </param>
 /// <param name="Seed">Of the noise in the starting points and of the search for principal components.</param>
 /// <param name="Threads">Changes no bit of the result.</param>
@@ -24,7 +24,7 @@ public sealed record TsneOptions(
 {
     internal int Neighbours => (int)Math.Ceiling(3 * Perplexity);
 
-    internal double RateFor(int count) => LearningRate ?? Math.Max(count / (4 * EarlyExaggeration), 50);
+    internal double RateFor(int count) => LearningRate ?? count / (4 * EarlyExaggeration);
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Check()

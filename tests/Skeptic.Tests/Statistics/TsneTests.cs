@@ -14,7 +14,14 @@ public sealed class TsneTests
         var result = Tsne.Embed(rows, 180, 20, new TsneOptions(Perplexity: 15, Iterations: 400));
         var nearest = NearestNeighbours.Find(result.Points, 180, 2, 10, Alone).Neighbours;
         Assert.InRange(nearest.Select((j, at) => j % 3 == at / 10 % 3 ? 1.0 : 0).Average(), 0.991, 1);
-        Assert.InRange(result.Divergence, 0.01, 1);
+        Assert.InRange(result.Divergence, 0.5, 0.9);
+    }
+
+    [Fact]
+    public void The_learning_rate_follows_the_number_of_points_unless_it_is_given()
+    {
+        Assert.Equal(10_000 / 48.0, new TsneOptions().RateFor(10_000), 1e-9);
+        Assert.Equal(5, new TsneOptions(LearningRate: 5).RateFor(10_000));
     }
 
     [Theory]
