@@ -1,7 +1,6 @@
 """Makes the tables of a results folder: table.py FOLDER TITLE [PUBLISHED.csv [LIST.txt]] > FOLDER/README.md
 
-FOLDER holds NOISE/LABEL-sSEED.json, what `skeptic train --json` printed. FOLDER/notes.md, if there, is put under the title, and
-FOLDER/seconds.csv (label,seconds of an epoch) gives the times, measured apart on a quiet machine."""
+FOLDER holds NOISE/LABEL-sSEED.json, what `skeptic train --json` printed. FOLDER/notes.md, if there, is put under the title."""
 import csv
 import json
 import os
@@ -17,9 +16,6 @@ if len(sys.argv) > 3:
     for row in csv.DictReader(open(sys.argv[3])):
         noise = f"{row['noise'].replace('pairflip', 'pair')}-{row['rate']}"
         published[noise, row["method"].lower().replace("sgd", "ce")] = row["accuracy"]
-seconds = {}
-if (folder / "seconds.csv").exists():
-    seconds = {row["label"]: float(row["seconds"]) for row in csv.DictReader(open(folder / "seconds.csv"))}
 lists = sys.argv[4] if len(sys.argv) > 4 else "methods-on-mnist.txt"
 lines = [line.split() for line in open(pathlib.Path(__file__).parent / lists) if not line.startswith("#")]
 order = [line[0] for line in lines]
@@ -45,6 +41,11 @@ def quality(run, of, which):
     return chosen[0][which] if chosen else None
 
 
+def pace(runs):
+    """Other runs share the core, so the least over the runs of a run's median epoch."""
+    return f"{min(statistics.median(epoch['seconds'] for epoch in run['epochs']) for run in runs):.2f}"
+
+
 def processor():
     for line in open("/proc/cpuinfo"):
         if line.startswith("model name"):
@@ -56,8 +57,8 @@ def table(noise, groups):
     known = any((noise, label) in published for label in groups)
     print(f"\n## {noise.replace('-', ' ')}\n")
     print(f"| method | n | last | best (by the test set) | at best noisy validation | {'published | ' if known else ''}memorised | AUROC, own score | "
-          f"average precision | AUROC, loss at the end |{' s an epoch |' if seconds else ''}")
-    print("|---|" + "--:|" * (8 + known + bool(seconds)))
+          f"average precision | AUROC, loss at the end | s an epoch |")
+    print("|---|" + "--:|" * (9 + known))
     for label in sorted(groups, key=lambda name: (order.index(name) if name in order else len(order), name)):
         runs = groups[label]
         score = lambda which: cell(runs, lambda run: run["result"][which]["accuracy"] if run["result"].get(which) else None)
@@ -65,8 +66,7 @@ def table(noise, groups):
               + (f"{published.get((noise, label), '')} | " if known else "")
               + f"{cell(runs, lambda run: run['result'].get('memorised'))} | {cell(runs, lambda run: quality(run, None, 'auroc'), share)} | "
               f"{cell(runs, lambda run: quality(run, None, 'averagePrecision'), share)} | "
-              f"{cell(runs, lambda run: quality(run, 'network: loss of the given label', 'auroc'), share)} |"
-              + (f" {seconds[label]:.2f} |" if label in seconds else " |" if seconds else ""))
+              f"{cell(runs, lambda run: quality(run, 'network: loss of the given label', 'auroc'), share)} | {pace(runs)} |")
 
 
 print(f"# {title}\n")
@@ -74,7 +74,8 @@ if (folder / "notes.md").exists():
     print((folder / "notes.md").read_text().strip() + "\n")
 print("Accuracy on the clean test set in percent, mean ± sample standard deviation over n seeds. \"Best\" is chosen by the test set and is\n"
       "no claim. Memorised: of the wrong training labels, the share that the trained network repeats. The own score is the method's or,\n"
-      "where it has none, the loss at the best epoch by noisy validation.")
+      "where it has none, the loss at the best epoch by noisy validation. Seconds: training and evaluation on one thread while another run\n"
+      "has the core's other thread; the least over the row's runs of a run's median epoch.")
 first = None
 for place in sorted(path for path in folder.iterdir() if path.is_dir()):
     groups = {}
