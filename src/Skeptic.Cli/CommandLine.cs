@@ -38,6 +38,7 @@ public static class CommandLine
             TrainCommand.Create(terminal, arguments),
             SweepCommand.Create(terminal, arguments),
             TableCommand.Create(terminal),
+            PlotCommand.Create(terminal),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),
             ModelsCommand.Create(terminal),

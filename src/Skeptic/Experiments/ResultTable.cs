@@ -1,16 +1,21 @@
 using System.Text.Json.Nodes;
+using Skeptic.Statistics;
 
 namespace Skeptic.Experiments;
 
 /// <summary>What the runs of one place of a table came to.</summary>
-/// <param name="Values">In the metric's unit, one for every finished run, in the order of the grid.</param>
+/// <param name="ByRun">In the metric's unit, one for every finished run, in the order of the grid, by its labels on the axes that the table does not show.</param>
 /// <param name="Runs">How many runs there are to be.</param>
-public sealed record TableEntry(IReadOnlyList<double> Values, int Runs, Published? Published)
+public sealed record TableEntry(IReadOnlyList<(string Run, double Value)> ByRun, int Runs, Published? Published)
 {
-    public double? Mean => Values.Count > 0 ? Values.Average() : null;
+    private readonly Summary? _summary = ByRun.Count > 0 ? Summary.Of([.. ByRun.Select(run => run.Value)]) : null;
+
+    public IReadOnlyList<double> Values => [.. ByRun.Select(run => run.Value)];
+
+    public double? Mean => _summary?.Mean;
 
     /// <summary>Sample standard deviation over the runs; null for fewer than two.</summary>
-    public double? Deviation => Values.Count > 1 ? Math.Sqrt(Values.Sum(value => (value - Mean!.Value) * (value - Mean.Value)) / (Values.Count - 1)) : null;
+    public double? Deviation => _summary?.StandardDeviation;
 
     /// <summary>Ours minus the published number.</summary>
     public double? Difference => Mean - Published?.Value;
@@ -63,15 +68,17 @@ public sealed record ResultTable
             Metric = chosen,
             Rows = rowLabels,
             Columns = columnLabels,
-            Entries = [.. rowLabels.Select(row => (IReadOnlyList<TableEntry?>)[.. columnLabels.Select(column => Entry([.. places[(row, column)]], store, chosen, reference))])],
+            Entries = [.. rowLabels.Select(row => (IReadOnlyList<TableEntry?>)[.. columnLabels.Select(column => Entry([.. places[(row, column)]], [.. names.Except(rows).Except(columns)], store, chosen, reference))])],
         };
     }
 
-    private static TableEntry? Entry(IReadOnlyList<Cell> cells, CellStore store, Metric metric, Reference reference)
+    private static TableEntry? Entry(IReadOnlyList<Cell> cells, IReadOnlyList<string> hidden, CellStore store, Metric metric, Reference reference)
     {
         if (cells.Count == 0) return null;
-        var values = cells.Select(cell => store.Result(cell) is { } result ? metric.Of(result, store.Epochs(cell)) : null).OfType<double>();
-        return new TableEntry([.. values], cells.Count, reference.Find(cells[0].Labels));
+        var finished = new List<(string, double)>();
+        foreach (var cell in cells)
+            if (store.Result(cell) is { } result && metric.Of(result, store.Epochs(cell)) is { } value) finished.Add((string.Join(" ", hidden.Select(axis => cell.Labels[axis])), value));
+        return new TableEntry(finished, cells.Count, reference.Find(cells[0].Labels));
     }
 
     private static IReadOnlyList<string> Axes(Experiment experiment, JsonNode? json)

@@ -1,0 +1,59 @@
+using Skeptic.Cli.Page;
+using Skeptic.Experiments;
+
+namespace Skeptic.Cli.Plots;
+
+/// <summary>One pair of axes with its lines, bands and points.</summary>
+internal static class PanelSvg
+{
+    private const double Top = 26, Bottom = 42, Left = 54, Right = 12;
+    private const int FewPoints = 16; // Up to here every point has a dot.
+
+    internal static Html Render(PlotPanel panel, double x, double y, double width, double height)
+    {
+        var points = panel.Lines.SelectMany(line => line.Points).ToList();
+        var across = panel.IsLogarithmic ? Logarithmic(points.Select(point => point.X), Left, width - Right) : Linear(points.Select(point => point.X), Left, width - Right);
+        var up = Axis.Round(points.SelectMany(point => new[] { point.Y - (point.Deviation ?? 0), point.Y + (point.Deviation ?? 0) }), height - Bottom, Top);
+        double At(double value) => across.At(panel.IsLogarithmic ? Math.Log10(value) : value);
+        return Html.Of($"""
+            <g transform="translate({x} {y})">
+            <text class="panel-title" x="{Left}" y="14">{panel.Title}</text>
+            {Html.Each(up.Ticks, tick => Html.Of($"""<line class="rule" x1="{Left}" x2="{width - Right}" y1="{up.At(tick)}" y2="{up.At(tick)}"/><text x="{Left - 8}" y="{up.At(tick) + 4}" text-anchor="end">{PlotSvg.Tick(tick)}</text>"""))}
+            {Html.Each(across.Ticks, tick => Html.Of($"""<text x="{across.At(tick)}" y="{height - Bottom + 18}" text-anchor="middle">{PlotSvg.Tick(panel.IsLogarithmic ? Math.Pow(10, tick) : tick)}</text>"""))}
+            <text x="{(Left + width - Right) / 2}" y="{height - 6}" text-anchor="middle">{panel.XLabel}</text>
+            <text transform="translate(13 {(Top + height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{panel.YLabel}</text>
+            {(points.Count == 0 ? Html.Of($"""<text x="{(Left + width - Right) / 2}" y="{(Top + height - Bottom) / 2}" text-anchor="middle">no run yet</text>""") : Html.Empty)}
+            {Html.Each(panel.Lines, line => Line(line, At, up))}
+            </g>
+            """);
+    }
+
+    private static Html Line(PlotLine line, Func<double, double> at, Axis up)
+    {
+        var points = line.Points;
+        string Place(double x, double y) => $"{at(x):0.##},{up.At(y):0.##}";
+        var upper = points.Where(point => point.Deviation is not null).Select(point => Place(point.X, point.Y + point.Deviation!.Value));
+        var lower = points.Where(point => point.Deviation is not null).Reverse().Select(point => Place(point.X, point.Y - point.Deviation!.Value));
+        return Html.Of($"""
+            <g class="{PlotStyle.Class(line)}" data-name="{line.Name}">
+            {Html.When(points.Any(point => point.Deviation is not null), () => Html.Of($"""<polygon class="band" points="{string.Join(' ', upper.Concat(lower))}"/>"""))}
+            {Html.When(points.Count > 1, () => Html.Of($"""<polyline class="line {PlotStyle.Class(line)}" points="{string.Join(' ', points.Select(point => Place(point.X, point.Y)))}"/>"""))}
+            {Html.When(points.Count <= FewPoints, () => Html.Each(points, point => Html.Of($"""<circle class="dot" r="3" cx="{at(point.X)}" cy="{up.At(point.Y)}"><title>{$"{line.Name}: {PlotSvg.Tick(point.X)}, {PlotSvg.Tick(Math.Round(point.Y, 2))}"}</title></circle>""")))}
+            </g>
+            """);
+    }
+
+    private static Axis Linear(IEnumerable<double> values, double from, double to)
+    {
+        double[] all = [.. values];
+        return all.All(value => value == Math.Floor(value)) ? Axis.Whole([.. all.Distinct().Order()], from, to) : Axis.Round(all, from, to, ticks: 8);
+    }
+
+    /// <summary>An axis of exponents, with a tick at every value where there are few.</summary>
+    private static Axis Logarithmic(IEnumerable<double> values, double from, double to)
+    {
+        double[] exponents = [.. values.Distinct().Order().Select(Math.Log10)];
+        var pad = (exponents[^1] - exponents[0]) * 0.03;
+        return new Axis(exponents[0] - pad, exponents[^1] + pad, from, to, exponents.Length <= 10 ? exponents : [.. exponents.Where((_, i) => i % (exponents.Length / 8 + 1) == 0)]);
+    }
+}
