@@ -14,6 +14,7 @@ internal static class TableCommand
     private static readonly Option<string> s_out = new("--out") { Description = "the folder of run directories, as of sweep [default: runs]", HelpName = "DIR" };
     private static readonly Option<string> s_metric = new("--metric") { Description = $"{string.Join(", ", Metric.Names)} (mean of the last K epochs) [default: the experiment's, else last]", HelpName = "NAME" };
     private static readonly Option<string> s_format = new("--format") { Description = $"{string.Join(", ", TableFormat.Names)} [default: text]", HelpName = "NAME" };
+    private static readonly Option<bool> s_compare = new("--compare") { Description = "compare the rows too: mean ranks, Wilcoxon's signed-rank test of every pair with Holm's correction" };
 
     public static Command Create(Terminal terminal)
     {
@@ -21,7 +22,7 @@ internal static class TableCommand
             "skeptic table experiments/cdr-aux/table1.yaml",
             "skeptic table experiments/cdr-aux/table1.yaml --metric at-best-validation --format markdown");
         command.Add(s_paths);
-        foreach (var option in new Option[] { s_set, s_out, s_metric, s_format }) command.Add(option);
+        foreach (var option in new Option[] { s_set, s_out, s_metric, s_format, s_compare }) command.Add(option);
         command.SetAction(parsed => Run(parsed, terminal));
         return command;
     }
@@ -34,7 +35,7 @@ internal static class TableCommand
         foreach (var assignment in parsed.GetValue(s_set) ?? []) SettingsTree.Assign(over, assignment);
         var store = new CellStore(parsed.GetValue(s_out) ?? "runs");
         var tables = ExperimentFiles.Read(parsed.GetValue(s_paths) ?? [], over).Select(experiment => ResultTable.Of(experiment, store, ExperimentFiles.Root(experiment), parsed.GetValue(s_metric))).ToList();
-        TableFormat.Write(terminal.Output, tables, format);
+        TableFormat.Write(terminal.Output, tables, format, parsed.GetValue(s_compare));
         return ExitCode.Ok;
     }
 }

@@ -1,5 +1,6 @@
 using Skeptic.Cli.Page;
 using Skeptic.Experiments;
+using Axis = Skeptic.Cli.Page.Axis;
 
 namespace Skeptic.Cli.Plots;
 
@@ -46,6 +47,7 @@ internal static class PanelSvg
     private static Axis Linear(IEnumerable<double> values, double from, double to)
     {
         double[] all = [.. values];
+        if (all.Length == 0) return new Axis(0, 1, from, to, []);
         return all.All(value => value == Math.Floor(value)) ? Axis.Whole([.. all.Distinct().Order()], from, to) : Axis.Round(all, from, to, ticks: 8);
     }
 
@@ -53,6 +55,7 @@ internal static class PanelSvg
     private static Axis Logarithmic(IEnumerable<double> values, double from, double to)
     {
         double[] exponents = [.. values.Distinct().Order().Select(Math.Log10)];
+        if (exponents.Length < 2) return new Axis(exponents.FirstOrDefault() - 0.5, exponents.FirstOrDefault() + 0.5, from, to, exponents);
         var pad = (exponents[^1] - exponents[0]) * 0.03;
         return new Axis(exponents[0] - pad, exponents[^1] + pad, from, to, exponents.Length <= 10 ? exponents : [.. exponents.Where((_, i) => i % (exponents.Length / 8 + 1) == 0)]);
     }

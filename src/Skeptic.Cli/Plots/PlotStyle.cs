@@ -1,4 +1,5 @@
 using Skeptic.Cli.Page;
+using Skeptic.Experiments;
 
 namespace Skeptic.Cli.Plots;
 

@@ -11,11 +11,12 @@ internal static class TableFormat
     public static IReadOnlyList<string> Names { get; } = ["text", "markdown", "latex", "csv", "json"];
 
     /// <param name="format">One of <see cref="Names"/>.</param>
-    public static void Write(TextWriter output, IReadOnlyList<ResultTable> tables, string format)
+    /// <param name="compare">Whether rows are compared with each other too; CSV and LaTeX hold the table alone.</param>
+    public static void Write(TextWriter output, IReadOnlyList<ResultTable> tables, string format, bool compare)
     {
         if (format == "json")
         {
-            output.WriteJson(new JsonArray([.. tables.Select(Json)]));
+            output.WriteJson(new JsonArray([.. tables.Select(table => Json(table, compare))]));
             return;
         }
         if (format == "csv")
@@ -29,6 +30,7 @@ internal static class TableFormat
             if (number > 0) output.WriteLine();
             Action<TextWriter, ResultTable> write = format switch { "markdown" => Markdown, "latex" => Latex, _ => Text };
             write(output, table);
+            if (compare && format != "latex") ComparisonFormat.Write(output, RowComparison.Of(table), format == "markdown");
         }
     }
 
@@ -70,7 +72,7 @@ internal static class TableFormat
                         Plain(entry.Mean), Plain(entry.Deviation), Plain(entry.Published?.Value), Plain(entry.Difference)));
     }
 
-    private static JsonObject Json(ResultTable table) => new()
+    private static JsonObject Json(ResultTable table, bool compare) => new()
     {
         ["experiment"] = table.Experiment.Name, ["title"] = table.Experiment.Title, ["metric"] = table.Metric.Name, ["rule"] = table.Metric.Rule, ["unit"] = table.Metric.Unit,
         ["entries"] = new JsonArray([.. table.Rows.Index().SelectMany(row => table.Columns.Index().Where(column => table.Entries[row.Index][column.Index] is not null).Select(column =>
@@ -82,6 +84,7 @@ internal static class TableFormat
                 ["mean"] = entry.Mean, ["deviation"] = entry.Deviation, ["published"] = entry.Published?.Value, ["publishedSpread"] = entry.Published?.Spread, ["difference"] = entry.Difference,
             };
         }))]),
+        ["comparison"] = compare ? ComparisonFormat.Json(RowComparison.Of(table)) : null,
     };
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ResultTable table, string plusMinus) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Skeptic.Statistics;
-using Skeptic.Training;
 
 namespace Skeptic.Experiments;
 

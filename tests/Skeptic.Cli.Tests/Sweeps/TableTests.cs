@@ -83,6 +83,17 @@ public sealed class TableTests : IDisposable
         Assert.Contains("ce & 95.00 $\\pm$ 1.00 (95.50, -0.50) & - \\\\\n", Table("--format", "latex").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Rows_are_compared_over_the_runs_that_both_have()
+    {
+        var text = Table("--compare").Output;
+        Assert.Contains("Mean rank over 1 settings, a column and a run each: sop 1.00, ce 2.00.", text, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  ce +sop +-2\.50 +1 +1\.0000 +1\.0000$", text);
+        Assert.Contains("| ce | sop | -2.50 | 1 | 1.0000 | 1.0000 |", Table("--compare", "--format", "markdown").Output, StringComparison.Ordinal);
+        Assert.Equal(1, (int)Json("--compare")["comparison"]!["pairs"]![0]!["pairs"]!);
+        Assert.Null(Json()["comparison"]);
+    }
+
     [Theory]
     [InlineData("columns: [noise, rate]", "columns: [nose]", "its table names the axis 'nose', and the grid has only method, noise, rate, seed")]
     [InlineData("numbers.csv", "other.csv", "the published numbers")]

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Skeptic.Experiments;
-using Skeptic.Training;
 
 namespace Skeptic.Tests.Experiments;
 
