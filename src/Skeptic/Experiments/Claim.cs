@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Skeptic.Experiments;
@@ -6,6 +8,10 @@ namespace Skeptic.Experiments;
 /// A worker's right to a cell: a file in the cell's directory that says who works on it and whose time shows that he lives. Works
 /// between processes and, on a shared file system, between machines; a claim whose heart has stopped is anybody's.
 /// </summary>
+/// <remarks>
+/// Making the file is atomic, so of several who find none one gets it. A dead claim is taken over in place, with the file locked while
+/// its time is looked at once more and the owner is written: were it removed and made anew, a slow finder could remove the new one.
+/// </remarks>
 internal sealed class Claim : IDisposable
 {
     private const string FileName = "claim.json";
@@ -30,21 +36,15 @@ internal sealed class Claim : IDisposable
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, FileName);
         var owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
-        // Twice: the second time in place of a dead claim.
-        for (var attempt = 0; attempt < 2; attempt++)
+        try
         {
-            try
-            {
-                using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
-                    file.Write(System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["owner"] = owner }.ToJsonString() + "\n"));
-                return new Claim(path, owner, beat);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                if (IsAlive(directory, beat) || !Bury(path, owner)) return null;
-            }
+            using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write)) Sign(file, owner);
+            return new Claim(path, owner, beat);
         }
-        return null;
+        catch (IOException) when (File.Exists(path))
+        {
+            return !IsAlive(directory, beat) && TakeOver(directory, path, owner, beat) ? new Claim(path, owner, beat) : null;
+        }
     }
 
     /// <summary>Whether somebody who lives has the cell.</summary>
@@ -69,54 +69,79 @@ internal sealed class Claim : IDisposable
     {
         using (var stopped = new ManualResetEvent(false))
             if (_heart.Dispose(stopped)) stopped.WaitOne();
-        if (IsMine()) File.Delete(_path);
+        try
+        {
+            using var file = Lock(_path);
+            if (Owner(file) == _owner) File.Delete(_path);
+        }
+        catch (IOException)
+        {
+            // Gone with its folder, or being taken over by somebody who found it dead.
+        }
     }
 
     private void Beat()
     {
         try
         {
-            if (!IsMine())
+            // Written to, not stamped from here: so the time is the file system's.
+            using var file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            if (Owner(file) != _owner)
             {
                 _lost = true;
                 return;
             }
-            // Written to, not stamped from here: so the time is the file system's.
-            using var file = new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             file.Seek(0, SeekOrigin.End);
             file.WriteByte((byte)'\n');
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            // A file system that is away for a moment: the next beat tells.
+            if (e is FileNotFoundException or DirectoryNotFoundException) _lost = true;
+            // Else locked, or a file system that is away for a moment: the next beat tells.
         }
     }
 
-    private bool IsMine()
+    /// <summary>Makes a dead claim one's own; of several who try, one succeeds.</summary>
+    private static bool TakeOver(string directory, string path, string owner, TimeSpan beat)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(_path))?["owner"]?.ToString() == _owner;
-        }
-        catch (Exception e) when (e is IOException or System.Text.Json.JsonException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Moves a dead claim out of the way; of several who try, one succeeds.</summary>
-    private static bool Bury(string path, string owner)
-    {
-        var grave = $"{path}.{owner.Split(':')[^1]}";
-        try
-        {
-            File.Move(path, grave);
-            File.Delete(grave);
-            return true;
+            using (var file = Lock(path))
+            {
+                if (IsAlive(directory, beat)) return false;
+                file.SetLength(0);
+                Sign(file, owner);
+            }
+            // The file that was locked may have been removed meanwhile by an owner who woke up.
+            using var now = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return Owner(now) == owner;
         }
         catch (IOException)
         {
             return false;
+        }
+    }
+
+    private static FileStream Lock(string path) => new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+    private static void Sign(FileStream file, string owner)
+    {
+        file.Write(Encoding.UTF8.GetBytes(new JsonObject { ["owner"] = owner }.ToJsonString() + "\n"));
+        file.Flush();
+    }
+
+    /// <summary>Who is written in it; null while it is being written.</summary>
+    private static string? Owner(FileStream file)
+    {
+        file.Seek(0, SeekOrigin.Begin);
+        using var reader = new StreamReader(file, leaveOpen: true);
+        try
+        {
+            return JsonNode.Parse(reader.ReadToEnd())?["owner"]?.ToString();
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

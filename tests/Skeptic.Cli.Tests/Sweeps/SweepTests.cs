@@ -157,11 +157,10 @@ public sealed class SweepTests : IDisposable
         killed.Signal(Kill);
         var ended = other.Wait();
         Assert.Equal((ExitCode.Ok, "4 of 4 cells finished in runs\n"), (ended.Code, ended.Output));
-        // No cell began twice, and one was gone on with.
-        var logs = Directory.GetFiles(_folder["runs"], "events.jsonl", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        // Only the cell of the one who was killed has two beginnings: it was gone on with, or begun again where it had no checkpoint yet.
+        var logs = Directory.GetFiles(_folder["runs"], "events.jsonl", SearchOption.AllDirectories).Select(File.ReadAllLines).ToList();
         Assert.Equal(4, logs.Count);
-        Assert.All(logs, log => Assert.Single(log.Split('\n'), line => line.StartsWith("{\"event\":\"start\"", StringComparison.Ordinal)));
-        Assert.Single(logs, log => log.Contains("{\"event\":\"resume\"", StringComparison.Ordinal));
+        Assert.Equal([1, 1, 1, 2], logs.Select(log => log.Count(line => line.StartsWith("{\"event\":\"start\"", StringComparison.Ordinal) || line.StartsWith("{\"event\":\"resume\"", StringComparison.Ordinal))).Order());
     }
 
     private void WaitForEpochs(int count) => Wait(() => Logs().Sum(log => log.Split("{\"event\":\"epoch\"").Length - 1) >= count);
