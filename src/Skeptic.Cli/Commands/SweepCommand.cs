@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Skeptic.Cli.Runs;
 using Skeptic.Cli.Sweeps;
 using Skeptic.Experiments;
-using Skeptic.Settings;
 
 namespace Skeptic.Cli.Commands;
 
@@ -12,6 +10,7 @@ internal static class SweepCommand
 {
     private static readonly Argument<string[]> s_paths = new("EXPERIMENT") { Description = "YAML files, or folders of them", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string[]> s_set = new("--set") { Description = "a setting of every cell, such as epochs=2, which wins over the file and makes other cells; may be repeated", HelpName = "PATH=VALUE", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string[]> s_only = new("--only") { Description = "the part of the grid to run, such as noise=pair; may be repeated, also for one axis", HelpName = "AXIS=VALUE", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string> s_out = new("--out") { Description = "the folder of run directories [default: runs]", HelpName = "DIR" };
     private static readonly Option<string> s_data = new("--data") { Description = "the folder that holds the data sets; else SKEPTIC_DATA and the usual places", HelpName = "DIR" };
     private static readonly Option<string> s_device = new("--device") { Description = "auto, cpu, cuda or cuda:n [default: auto]", HelpName = "DEVICE" };
@@ -19,6 +18,7 @@ internal static class SweepCommand
     private static readonly Option<string> s_threads = new("--threads") { Description = "processor threads of each cell [default: 1]", HelpName = "N" };
     private static readonly Option<bool> s_failFast = new("--fail-fast") { Description = "start no further cell once one has failed" };
     private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "only say what would be run, how long it would take by steps measured now, and how much disk" };
+    private static readonly Option<bool> s_tensorBoard = new("--tensorboard") { Description = "write the epochs for TensorBoard too, into the folder tensorboard of each run directory" };
     private static readonly Option<bool> s_json = new("--json") { Description = "print the outcome as JSON on stdout, and nothing else there" };
     private static readonly Option<bool> s_quiet = new("--quiet") { Description = "no progress" };
 
@@ -27,21 +27,19 @@ internal static class SweepCommand
         var command = new ExampledCommand("sweep", "Run the cells of experiments that are missing; may be stopped, started again, and shared by several processes.",
             "skeptic sweep experiments/cdr-aux/table1.yaml --dry-run",
             "skeptic sweep experiments/cdr-aux --parallel 2",
-            "skeptic sweep experiments/cdr-aux/table1.yaml --set epochs=20");
+            "skeptic sweep experiments/cdr-aux/table1.yaml --set epochs=20 --only seed=1 --only noise=pair");
         command.Add(s_paths);
-        foreach (var option in new Option[] { s_set, s_out, s_data, s_device, s_parallel, s_threads, s_failFast, s_dryRun, s_json, s_quiet }) command.Add(option);
+        foreach (var option in new Option[] { s_set, s_only, s_out, s_data, s_device, s_parallel, s_threads, s_failFast, s_dryRun, s_tensorBoard, s_json, s_quiet }) command.Add(option);
         command.SetAction(parsed => new SweepSession(Request(parsed, terminal, arguments), terminal).Run());
         return command;
     }
 
     private static SweepRequest Request(ParseResult parsed, Terminal terminal, IReadOnlyList<string> arguments)
     {
-        var over = new JsonObject();
-        foreach (var assignment in parsed.GetValue(s_set) ?? []) SettingsTree.Assign(over, assignment);
         var threads = Number(parsed.GetValue(s_threads), "--threads") ?? 1;
         return new SweepRequest
         {
-            Experiments = ExperimentFiles.Read(parsed.GetValue(s_paths) ?? [], over),
+            Experiments = ExperimentFiles.Read(parsed.GetValue(s_paths), parsed.GetValue(s_set), parsed.GetValue(s_only)),
             Out = parsed.GetValue(s_out) ?? "runs",
             Data = parsed.GetValue(s_data),
             Device = parsed.GetValue(s_device) ?? "auto",
@@ -52,6 +50,7 @@ internal static class SweepCommand
                 FailFast = parsed.GetValue(s_failFast),
             },
             DryRun = parsed.GetValue(s_dryRun),
+            TensorBoard = parsed.GetValue(s_tensorBoard),
             Json = parsed.GetValue(s_json),
             Quiet = parsed.GetValue(s_quiet),
             ResumeCommand = ShellWords.Join([terminal.Program, .. arguments]),

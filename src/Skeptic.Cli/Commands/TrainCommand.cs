@@ -29,6 +29,7 @@ internal static class TrainCommand
     private static readonly Option<bool> s_resume = new("--resume") { Description = "only go on with a run that was interrupted; fail where there is none" };
     private static readonly Option<string> s_device = new("--device") { Description = "auto, cpu, cuda or cuda:n [default: auto]", HelpName = "DEVICE" };
     private static readonly Option<string> s_threads = new("--threads") { Description = $"processor threads to use [default: {Environment.ProcessorCount}, all of this machine]", HelpName = "N" };
+    private static readonly Option<bool> s_tensorBoard = new("--tensorboard") { Description = "write the epochs for TensorBoard too, into the folder tensorboard of the run directory" };
     private static readonly Option<bool> s_json = new("--json") { Description = "print the result as JSON on stdout, and nothing else there" };
     private static readonly Option<bool> s_quiet = new("--quiet") { Description = "no progress" };
 
@@ -46,7 +47,7 @@ internal static class TrainCommand
             return (flag.Path, Option: new Option<string>(flag.Flag) { Description = $"{setting.Summary} [default: {setting.Default}]", HelpName = flag.Setting.ToUpperInvariant() });
         }).ToArray();
         foreach (var (_, option) in flags) command.Add(option);
-        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_json, s_quiet }) command.Add(option);
+        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_tensorBoard, s_json, s_quiet }) command.Add(option);
 
         command.SetAction(parsed => new TrainSession(Request(parsed, flags, terminal, arguments), terminal).Run());
         return command;
@@ -71,6 +72,7 @@ internal static class TrainCommand
             Resume = parsed.GetValue(s_resume),
             Device = parsed.GetValue(s_device) ?? "auto",
             Threads = Threads(parsed.GetValue(s_threads)),
+            TensorBoard = parsed.GetValue(s_tensorBoard),
             Json = parsed.GetValue(s_json),
             Quiet = parsed.GetValue(s_quiet),
             ResumeCommand = ShellWords.Join([terminal.Program, .. words]),

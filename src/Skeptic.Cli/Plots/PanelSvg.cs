@@ -1,3 +1,4 @@
+using System.Globalization;
 using Skeptic.Cli.Page;
 using Skeptic.Experiments;
 using Axis = Skeptic.Cli.Page.Axis;
@@ -12,6 +13,7 @@ internal static class PanelSvg
 
     internal static Html Render(PlotPanel panel, double x, double y, double width, double height)
     {
+        if (panel.Matrix is { } matrix) return MatrixSvg.Render(panel, matrix, x, y, width, height);
         var points = panel.Lines.SelectMany(line => line.Points).ToList();
         var across = panel.IsLogarithmic ? Logarithmic(points.Select(point => point.X), Left, width - Right) : Linear(points.Select(point => point.X), Left, width - Right);
         var up = Axis.Round(points.SelectMany(point => new[] { point.Y - (point.Deviation ?? 0), point.Y + (point.Deviation ?? 0) }), height - Bottom, Top);
@@ -19,8 +21,8 @@ internal static class PanelSvg
         return Html.Of($"""
             <g transform="translate({x} {y})">
             <text class="panel-title" x="{Left}" y="14">{panel.Title}</text>
-            {Html.Each(up.Ticks, tick => Html.Of($"""<line class="rule" x1="{Left}" x2="{width - Right}" y1="{up.At(tick)}" y2="{up.At(tick)}"/><text x="{Left - 8}" y="{up.At(tick) + 4}" text-anchor="end">{PlotSvg.Tick(tick)}</text>"""))}
-            {Html.Each(across.Ticks, tick => Html.Of($"""<text x="{across.At(tick)}" y="{height - Bottom + 18}" text-anchor="middle">{PlotSvg.Tick(panel.IsLogarithmic ? Math.Pow(10, tick) : tick)}</text>"""))}
+            {Html.Each(panel.IsMap ? [] : up.Ticks, tick => Html.Of($"""<line class="rule" x1="{Left}" x2="{width - Right}" y1="{up.At(tick)}" y2="{up.At(tick)}"/><text x="{Left - 8}" y="{up.At(tick) + 4}" text-anchor="end">{PlotSvg.Tick(tick)}</text>"""))}
+            {Html.Each(panel.IsMap ? [] : across.Ticks, tick => Html.Of($"""<text x="{across.At(tick)}" y="{height - Bottom + 18}" text-anchor="middle">{PlotSvg.Tick(panel.IsLogarithmic ? Math.Pow(10, tick) : tick)}</text>"""))}
             <text x="{(Left + width - Right) / 2}" y="{height - 6}" text-anchor="middle">{panel.XLabel}</text>
             <text transform="translate(13 {(Top + height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{panel.YLabel}</text>
             {(points.Count == 0 ? Html.Of($"""<text x="{(Left + width - Right) / 2}" y="{(Top + height - Bottom) / 2}" text-anchor="middle">no run yet</text>""") : Html.Empty)}
@@ -31,7 +33,8 @@ internal static class PanelSvg
 
     private static Html Line(PlotLine line, Func<double, double> at, Axis up)
     {
-        var points = line.Points;
+        if (line.Shape == PlotShape.Cloud) return Cloud(line, at, up);
+        IReadOnlyList<PlotPoint> points = line.Shape == PlotShape.Steps ? [.. line.Points.Zip(line.Points.Skip(1), (here, next) => new[] { here, here with { X = next.X } }).SelectMany(both => both)] : line.Points;
         string Place(double x, double y) => $"{at(x):0.##},{up.At(y):0.##}";
         var upper = points.Where(point => point.Deviation is not null).Select(point => Place(point.X, point.Y + point.Deviation!.Value));
         var lower = points.Where(point => point.Deviation is not null).Reverse().Select(point => Place(point.X, point.Y - point.Deviation!.Value));
@@ -39,7 +42,19 @@ internal static class PanelSvg
             <g class="{PlotStyle.Class(line)}" data-name="{line.Name}">
             {Html.When(points.Any(point => point.Deviation is not null), () => Html.Of($"""<polygon class="band" points="{string.Join(' ', upper.Concat(lower))}"/>"""))}
             {Html.When(points.Count > 1, () => Html.Of($"""<polyline class="line {PlotStyle.Class(line)}" points="{string.Join(' ', points.Select(point => Place(point.X, point.Y)))}"/>"""))}
-            {Html.When(points.Count <= FewPoints, () => Html.Each(points, point => Html.Of($"""<circle class="dot" r="3" cx="{at(point.X)}" cy="{up.At(point.Y)}"><title>{$"{line.Name}: {PlotSvg.Tick(point.X)}, {PlotSvg.Tick(Math.Round(point.Y, 2))}"}</title></circle>""")))}
+            {Html.When(points.Count <= FewPoints && line.Shape == PlotShape.Line, () => Html.Each(points, point => Html.Of($"""<circle class="dot" r="3" cx="{at(point.X)}" cy="{up.At(point.Y)}"><title>{$"{line.Name}: {PlotSvg.Tick(point.X)}, {PlotSvg.Tick(Math.Round(point.Y, 2))}"}</title></circle>""")))}
+            </g>
+            """);
+    }
+
+    /// <summary>One path of dots, so that ten thousand of them stay a small file; the name stands at the medians.</summary>
+    private static Html Cloud(PlotLine line, Func<double, double> at, Axis up)
+    {
+        double Median(Func<PlotPoint, double> of) => line.Points.Select(of).Order().ElementAt(line.Points.Count / 2);
+        return line.Points.Count == 0 ? Html.Empty : Html.Of($"""
+            <g class="{PlotStyle.Class(line)}" data-name="{line.Name}">
+            <path class="cloud {PlotStyle.Class(line)}" d="{string.Concat(line.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"M{at(point.X):0.#} {up.At(point.Y):0.#}h0")))}"/>
+            <text class="cloud-name" x="{Math.Round(at(Median(point => point.X)), 1)}" y="{Math.Round(up.At(Median(point => point.Y)) + 5, 1)}" text-anchor="middle">{line.Name}</text>
             </g>
             """);
     }

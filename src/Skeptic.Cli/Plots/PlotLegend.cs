@@ -12,7 +12,7 @@ internal sealed record PlotLegend(IReadOnlyList<(PlotLine Line, double X, double
     {
         var items = new List<(PlotLine, double, double)>();
         var (x, y) = (0.0, 14.0);
-        foreach (var line in plot.Panels.SelectMany(panel => panel.Lines).DistinctBy(line => line.Name))
+        foreach (var line in plot.Panels.SelectMany(panel => panel.Lines).Where(line => line.Shape != PlotShape.Cloud).DistinctBy(line => line.Name))
         {
             var takes = Key + Letter * line.Name.Length + Between;
             if (x > 0 && x + takes > width) (x, y) = (0, y + Row);

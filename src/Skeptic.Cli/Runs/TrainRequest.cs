@@ -25,6 +25,9 @@ internal sealed record TrainRequest
 
     public bool Quiet { get; init; }
 
+    /// <summary>Whether the epochs are written for TensorBoard too.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>The command line that goes on with this run after an interruption.</summary>
     public required string ResumeCommand { get; init; }
 }

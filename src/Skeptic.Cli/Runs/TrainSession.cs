@@ -38,6 +38,7 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
 
     private int Stored(RunDirectory directory, RunResult result)
     {
+        if (request.TensorBoard) TensorBoardFiles.Write(request.Directory);
         Write(result, directory.ReadEpochs());
         Note($"this run was finished before; to train afresh remove {request.Directory}, or give another --out or --seed");
         return ExitCode.Ok;
@@ -60,12 +61,13 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
             : terminal.IsLive ? new LiveDisplay(terminal, new RunPicture(Recipe, directory.HasCheckpoint ? directory.ReadEpochs() : [], TimeProvider.System))
             : new PlainDisplay(terminal, Recipe, TimeProvider.System);
         using var interruption = new Interruption(display.Tell);
+        IProgress<RunEvent> news = request.TensorBoard ? new TensorBoardFiles.OfRun(request.Directory, display) : display;
         var training = Task.Factory.StartNew(
             () =>
             {
                 // The engine counts threads by the thread that calls it.
                 Engine.Threads = request.Threads;
-                return Trainer.Train(Recipe, workplace, directory, display, interruption.Token);
+                return Trainer.Train(Recipe, workplace, directory, news, interruption.Token);
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         display.Follow(training);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Skeptic.Cli.Configuration;
 using Skeptic.Experiments;
+using Skeptic.Settings;
 
 namespace Skeptic.Cli.Sweeps;
 
@@ -8,12 +9,16 @@ namespace Skeptic.Cli.Sweeps;
 internal static class ExperimentFiles
 {
     /// <param name="paths">Files, or folders of files.</param>
-    /// <param name="over">Settings that win over the files'.</param>
+    /// <param name="set">Settings that win over the files', each <c>PATH=VALUE</c>.</param>
+    /// <param name="only">The part of the grid that is meant, each <c>AXIS=VALUE</c>; several of one axis are all meant.</param>
     /// <exception cref="UsageException">There is no such file, or none in such a folder.</exception>
     /// <exception cref="ExperimentException">A file says something that cannot be meant.</exception>
-    public static IReadOnlyList<Experiment> Read(IReadOnlyList<string> paths, JsonObject over)
+    public static IReadOnlyList<Experiment> Read(IReadOnlyList<string>? paths, IReadOnlyList<string>? set, IReadOnlyList<string>? only)
     {
-        var experiments = paths.SelectMany(Files).Distinct().Select(file => Experiment.From(Path.ChangeExtension(file, null).Replace('\\', '/'), ConfigFile.Read(file, lists: true), over)).ToList();
+        var over = new JsonObject();
+        foreach (var assignment in set ?? []) SettingsTree.Assign(over, assignment);
+        var part = (only ?? []).Select(text => text.Split('=', 2) is [{ Length: > 0 } axis, var value] ? (axis, value) : throw new UsageException($"--only is '{text}'; write an axis of the grid and a value, such as noise=pair")).ToLookup(pair => pair.axis, pair => pair.value);
+        var experiments = (paths ?? []).SelectMany(Files).Distinct().Select(file => Experiment.From(Path.ChangeExtension(file, null).Replace('\\', '/'), ConfigFile.Read(file, lists: true), over).Only(part)).ToList();
         foreach (var experiment in experiments)
             foreach (var cell in experiment.Cells) Check(experiment, cell);
         return experiments;
@@ -44,7 +49,7 @@ internal static class ExperimentFiles
         {
             RecipeCheck.Check(cell.Recipe);
         }
-        catch (Exception e) when (e is UsageException or Settings.SettingsException or Noise.NoiseException or Training.CompositionException)
+        catch (Exception e) when (e is UsageException or SettingsException or Noise.NoiseException or Training.CompositionException)
         {
             throw new ExperimentException($"{experiment.Name}: {cell.Title}: {e.Message}", e);
         }

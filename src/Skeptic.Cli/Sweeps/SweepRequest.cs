@@ -24,6 +24,9 @@ internal sealed record SweepRequest
 
     public bool Quiet { get; init; }
 
+    /// <summary>Whether the epochs are written for TensorBoard too.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>The command line that goes on after an interruption.</summary>
     public required string ResumeCommand { get; init; }
 

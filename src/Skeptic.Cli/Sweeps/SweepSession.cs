@@ -31,7 +31,7 @@ internal sealed class SweepSession(SweepRequest request, Terminal terminal)
         using var workplace = new Workplace(DataFolders.Default(request.Data), device.Device);
         var display = new SweepDisplay(terminal, cells, request.Quiet, TimeProvider.System);
         using var interruption = new Interruption(display.Tell);
-        var outcome = Sweep.Of(store, cells, request.Options, workplace, display).Run(interruption.Token);
+        var outcome = Sweep.Of(store, cells, request.Options, workplace, request.TensorBoard ? new TensorBoardFiles.OfSweep(request.Out, display) : display).Run(interruption.Token);
         display.End();
         return Finish(outcome, interruption.ExitCode);
     }

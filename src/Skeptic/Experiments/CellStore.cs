@@ -57,6 +57,13 @@ public sealed class CellStore(string root)
     public IReadOnlyList<EpochRecord> Epochs(Cell cell) =>
         [.. RunLog.Lines(Path.Combine(cell.Directory(Root), "events.jsonl")).Where(line => (string?)line["event"] == "epoch").Select(RunJson.Epoch)];
 
+    /// <summary>What a finished cell knows of every training sample, the most suspicious label first; empty before.</summary>
+    public IReadOnlyList<SampleRow> Samples(Cell cell)
+    {
+        var file = Path.Combine(cell.Directory(Root), "samples.csv");
+        return State(cell) == CellState.Finished && File.Exists(file) ? SampleTable.Read(file) : [];
+    }
+
     public CellFailure? ReadFailure(Cell cell)
     {
         var file = Path.Combine(cell.Directory(Root), Failure);

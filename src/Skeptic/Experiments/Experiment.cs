@@ -50,6 +50,24 @@ public sealed record Experiment
         }
     }
 
+    /// <summary>The part of it whose labels are among those given for their axes.</summary>
+    /// <exception cref="ExperimentException">The grid has no such axis, or the axis no such value.</exception>
+    public Experiment Only(ILookup<string, string> labels)
+    {
+        foreach (var one in labels)
+        {
+            var axis = Axes.FirstOrDefault(axis => axis.Name == one.Key) ?? throw new ExperimentException($"{Name}: there is no axis '{one.Key}', and the grid has only {string.Join(", ", Axes.Select(axis => axis.Name))}");
+            var known = axis.Values.Select(value => value.Label).ToList();
+            if (one.FirstOrDefault(label => !known.Contains(label)) is { } unknown) throw new ExperimentException($"{Name}: the axis {axis.Name} has no value '{unknown}', only {string.Join(", ", known)}");
+        }
+        bool Fits(string axis, string label) => !labels.Contains(axis) || labels[axis].Contains(label);
+        return this with
+        {
+            Axes = [.. Axes.Select(axis => axis with { Values = [.. axis.Values.Where(value => Fits(axis.Name, value.Label))] })],
+            Cells = [.. Cells.Where(cell => cell.Labels.All(pair => Fits(pair.Key, pair.Value)))],
+        };
+    }
+
     private static Experiment Read(string name, JsonObject json, JsonObject over)
     {
         foreach (var (key, _) in json)

@@ -3,7 +3,11 @@ using System.Text.Json.Nodes;
 namespace Skeptic.Experiments;
 
 /// <summary>One entry of an experiment's <c>figures</c>: <c>{kind: curves, y: test, by: method, panels: noise}</c>.</summary>
-/// <param name="Kind"><c>curves</c>: numbers of epochs. <c>axis</c>: results against the values of an axis. <c>embedding</c>: see its own command.</param>
+/// <param name="Kind">
+/// <c>curves</c>: numbers of epochs. <c>axis</c>: results against the values of an axis. Of the training samples: <c>histogram</c> of a
+/// number by right and wrong labels, <c>roc</c> of a number as a score for wrong labels, <c>matrix</c> of true labels against given or
+/// suggested ones. <c>embedding</c>: test samples as the network sees them, in the plane.
+/// </param>
 /// <param name="Y">Numbers to draw.</param>
 /// <param name="By">Axes of which every combination is a line; the runs of a line are averaged over the rest.</param>
 /// <param name="Panels">The axis of which every value has a panel; null for one panel.</param>
@@ -11,7 +15,7 @@ namespace Skeptic.Experiments;
 internal sealed record PlotSpec(string Kind, IReadOnlyList<string> Y, IReadOnlyList<string> By, string? Panels, string? X)
 {
     private static readonly string[] s_keys = ["kind", "y", "by", "panels", "x"];
-    private static readonly string[] s_kinds = ["curves", "axis", "embedding"];
+    private static readonly string[] s_kinds = ["curves", "axis", "histogram", "roc", "matrix", "embedding"];
 
     internal static PlotSpec From(JsonNode? json, Experiment experiment)
     {
@@ -28,7 +32,9 @@ internal sealed record PlotSpec(string Kind, IReadOnlyList<string> Y, IReadOnlyL
         var by = List(tree["by"]);
         if (by.FirstOrDefault(name => !axes.Contains(name)) is { } unknown) throw Bad(experiment, $"a figure's by is '{unknown}', and the grid has only {string.Join(", ", axes)}");
         if (by.Count == 0) by = [.. axes.Where(name => name != "seed" && name != x && name != panels)];
-        return new PlotSpec(kind, List(tree["y"]) is { Count: > 0 } y ? y : [kind == "axis" ? "last" : "test"], by, panels, x);
+        var y = List(tree["y"]) is { Count: > 0 } given ? given : [kind switch { "axis" => "last", "histogram" => "loss", "roc" => "suspicion", "matrix" => "given", _ => "test" }];
+        if (y.Count > 1 && kind is not ("curves" or "axis")) throw Bad(experiment, $"a figure of kind {kind} draws one number; write a figure for each of {string.Join(", ", y)}");
+        return new PlotSpec(kind, y, by, panels, x);
     }
 
     private static List<string> List(JsonNode? json) => json switch { JsonArray list => [.. list.Select(item => item!.ToString())], JsonValue one => [one.ToString()], _ => [] };

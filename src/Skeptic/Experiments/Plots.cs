@@ -9,25 +9,40 @@ public static class Plots
 {
     private const double LogarithmicFrom = 10; // A largest value this many times the smallest asks for a logarithmic axis.
 
-    /// <summary>All figures of lines; those of other kinds are left out.</summary>
+    /// <summary>All figures but embeddings, which take a network and a data set to make.</summary>
     /// <exception cref="ExperimentException">A figure names what the grid has not.</exception>
     public static IReadOnlyList<Plot> Of(Experiment experiment, CellStore store) =>
         [.. (experiment.Presentation["figures"] as JsonArray ?? []).Select(json => PlotSpec.From(json, experiment)).Where(spec => spec.Kind != "embedding").Select(spec => Make(experiment, spec, store))];
 
     private static Plot Make(Experiment experiment, PlotSpec spec, CellStore store)
     {
-        var panels = experiment.Cells.GroupBy(cell => spec.Panels is { } axis ? cell.Labels[axis] : "").Select(cells => spec.Kind == "curves"
-            ? Curves(cells.Key, [.. cells], spec, store)
-            : AgainstAxis(cells.Key, [.. cells], spec, store)).ToList();
-        var rule = spec.Kind == "curves"
-            ? string.Join(", ", spec.Y.Select(name => EpochMetric.Find(name).Label)) + " after every epoch"
-            : string.Join("; ", spec.Y.Select(name => Metric.Find(name).Rule));
+        // A matrix holds one group, so every group has a panel.
+        IReadOnlyList<string> apart = [.. spec.Panels is { } axis ? [axis] : Array.Empty<string>(), .. spec.Kind == "matrix" ? spec.By : []];
+        var panels = experiment.Cells.GroupBy(cell => string.Join(" ", apart.Select(axis => cell.Labels[axis]))).Select(cells => Panel(cells.Key, [.. cells], spec, store)).ToList();
+        const string means = "Lines are means over runs, bands their sample standard deviation.";
+        var (name, rule) = spec.Kind switch
+        {
+            "curves" => ("curves", $"{string.Join(", ", spec.Y.Select(name => EpochMetric.Find(name).Label))} after every epoch. {means}"),
+            "axis" => (spec.X!.Split('.')[^1], $"{string.Join("; ", spec.Y.Select(name => Metric.Find(name).Rule))}. {means}"),
+            "histogram" => ("histogram", $"{SampleNumber.Find(spec.Y[0]).Label}: training samples with right and with wrong labels, each kind as shares of its own; values beyond the ends are in the outermost bins."),
+            "roc" => ("roc", $"training labels in the order of the {SampleNumber.Find(spec.Y[0]).Label}. {means}"),
+            _ => ("matrix", $"training samples of each true class by their {spec.Y[0]} label, in percent of the row."),
+        };
         var finished = experiment.Cells.Count(cell => store.State(cell) == CellState.Finished);
         return new Plot(
-            $"{(spec.Kind == "curves" ? "curves" : spec.X!.Split('.')[^1])}-{string.Join("-", spec.Y)}", experiment.Title,
-            $"{char.ToUpperInvariant(rule[0])}{rule[1..]}. Lines are means over runs, bands their sample standard deviation. {finished} of {experiment.Cells.Count} runs are finished."
+            $"{name}-{string.Join("-", spec.Y)}", experiment.Title,
+            $"{char.ToUpperInvariant(rule[0])}{rule[1..]} {finished} of {experiment.Cells.Count} runs are finished."
             + (experiment.Source.Length > 0 ? $" After {experiment.Source}." : ""), panels);
     }
+
+    private static PlotPanel Panel(string title, IReadOnlyList<Cell> cells, PlotSpec spec, CellStore store) => spec.Kind switch
+    {
+        "curves" => Curves(title, cells, spec, store),
+        "axis" => AgainstAxis(title, cells, spec, store),
+        "histogram" => SamplePlots.Histogram(title, Groups(cells, spec), spec.Y[0], store),
+        "roc" => SamplePlots.Roc(title, Groups(cells, spec), spec.Y[0], store),
+        _ => SamplePlots.Matrix(title, cells, spec.Y[0], store),
+    };
 
     private static PlotPanel Curves(string title, IReadOnlyList<Cell> cells, PlotSpec spec, CellStore store)
     {
@@ -77,5 +92,5 @@ public static class Plots
         return new PlotPoint(x, summary.Mean, summary.StandardDeviation);
     }
 
-    private static string Name(string label, string metric) => string.Join(", ", new[] { label, metric }.Where(part => part.Length > 0)) is { Length: > 0 } name ? name : "all runs";
+    internal static string Name(string label, string metric) => string.Join(", ", new[] { label, metric }.Where(part => part.Length > 0)) is { Length: > 0 } name ? name : "all runs";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Skeptic.Data;
 
 namespace Skeptic.Training;
@@ -26,6 +27,18 @@ public static class TensorBoard
         AtomicFile.Write(unfinished, stream => Write(stream, epochs, start));
         File.Move(unfinished, path, overwrite: true);
         return path;
+    }
+
+    /// <summary>Writes all epochs that the run in <paramref name="directory"/> has had so far into its folder <c>tensorboard</c>; nothing where none has begun.</summary>
+    /// <param name="host">This machine's name. A run that goes on elsewhere keeps the one file that it has.</param>
+    public static void WriteRun(string directory, string host)
+    {
+        var lines = RunLog.Lines(Path.Combine(directory, "events.jsonl")).ToList();
+        if (lines.FirstOrDefault(line => (string?)line["event"] == "start") is not { } start) return;
+        var began = DateTimeOffset.Parse(start["time"]!.ToString(), CultureInfo.InvariantCulture);
+        var folder = Path.Combine(directory, "tensorboard");
+        var there = Directory.Exists(folder) ? Directory.GetFiles(folder, FileName(began, "*")).Select(Path.GetFileName).FirstOrDefault() : null;
+        Write(folder, lines.Where(line => (string?)line["event"] == "epoch").Select(RunJson.Epoch), began, there is null ? host : string.Join('.', there.Split('.')[4..^1]));
     }
 
     /// <summary>Tag and value of all that is known of an epoch; what is not known has no tag, and NaN is not a value.</summary>

@@ -19,6 +19,9 @@ public sealed class PlotTests : IDisposable
         figures:
           - {kind: curves, y: [test, given], by: method, panels: method.aux.lambda}
           - {kind: axis, x: method.aux.lambda, y: best}
+          - {kind: histogram, y: loss, by: method}
+          - {kind: roc, by: method}
+          - {kind: matrix, y: given, by: method}
         """;
     private readonly TemporaryFolder _folder = new();
 
@@ -38,7 +41,7 @@ public sealed class PlotTests : IDisposable
         var ended = Plot();
         Assert.Equal((ExitCode.Ok, ""), (ended.Code, ended.Error));
         var files = ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal([_folder["figures", "own-curves-test-given.svg"], _folder["figures", "own-lambda-best.svg"]], files);
+        Assert.Equal(new[] { "curves-test-given", "lambda-best", "histogram-loss", "roc-suspicion", "matrix-given" }.Select(name => _folder["figures", $"own-{name}.svg"]), files);
 
         var curves = XDocument.Load(files[0]);
         // Three panels; runs of one method are there, with two numbers each.
@@ -68,6 +71,37 @@ public sealed class PlotTests : IDisposable
     }
 
     [Fact]
+    public void Right_and_wrong_labels_are_told_apart_as_the_samples_say()
+    {
+        var ended = Here.Run("plot", _folder["own.yaml"], "--out", _folder["runs"], "--to", _folder["figures"], "--format", "csv");
+        Assert.Equal((ExitCode.Ok, ""), (ended.Code, ended.Error));
+        List<string[]> Rows(string name) => [.. File.ReadAllLines(_folder["figures", $"own-{name}.csv"]).Skip(1).Select(line => line.Split(','))];
+        // Of ten samples, losses 9, 8, 7 ... 0: the two wrong labels have 9 and 7.
+        var roc = Rows("roc-suspicion").Where(row => row[1] == "aux").ToDictionary(row => int.Parse(row[2], CultureInfo.InvariantCulture), row => double.Parse(row[3], CultureInfo.InvariantCulture));
+        Assert.Equal((50, 50, 100, 100), (roc[0], roc[12], roc[13], roc[100]));
+        var histogram = Rows("histogram-loss").GroupBy(row => row[1] + row[2]).Select(line => line.SkipLast(1).Sum(row => double.Parse(row[^2], CultureInfo.InvariantCulture))).ToList();
+        Assert.Equal([100, 100], histogram.Select(sum => Math.Round(sum, 9)));
+        var matrix = Rows("matrix-given");
+        Assert.Equal(["aux", "0", "0", "60"], matrix[0]);
+        Assert.Equal(["aux", "0", "1", "40"], matrix[1]);
+        Assert.Equal(["aux", "1", "1", "100"], matrix[3]);
+    }
+
+    [Fact]
+    public void A_part_of_the_grid_can_be_drawn_and_tabulated_alone()
+    {
+        var table = Here.Run("table", _folder["own.yaml"], "--out", _folder["runs"], "--only", "seed=1", "--only", "method=aux", "--only", "method.aux.lambda=1", "--only", "method.aux.lambda=8", "--format", "csv");
+        Assert.Equal(ExitCode.Ok, table.Code);
+        Assert.Equal(3, table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        foreach (var (only, told) in new[] { ("seeds=1", "there is no axis 'seeds', and the grid has only method, method.aux.lambda, seed"), ("method=sop", "the axis method has no value 'sop', only aux, cdr+aux"), ("method", "--only is 'method'; write an axis") })
+        {
+            var wrong = Here.Run("plot", _folder["own.yaml"], "--out", _folder["runs"], "--to", _folder["figures"], "--only", only);
+            Assert.Equal(ExitCode.Usage, wrong.Code);
+            Assert.Contains(told, wrong.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Nothing_in_a_figure_is_fetched_from_elsewhere()
     {
         Plot();
@@ -84,6 +118,9 @@ public sealed class PlotTests : IDisposable
     [InlineData("kind: axis, x: method.aux.lambda", "kind: axis", "a figure of kind axis needs x")]
     [InlineData("kind: curves", "kind: curve", "there is no figure of kind 'curve'")]
     [InlineData("y: [test, given]", "y: tests", "there is no number of an epoch 'tests'. Did you mean 'test'?")]
+    [InlineData("y: loss", "y: lost", "there is no number of a sample 'lost'. Did you mean 'loss'?")]
+    [InlineData("y: loss", "y: [loss, margin]", "a figure of kind histogram draws one number")]
+    [InlineData("y: given, by", "y: taken, by", "there is no label of a sample 'taken'")]
     [InlineData("y: best", "y: beast", "there is no metric 'beast'. Did you mean 'best'?")]
     public void A_mistake_in_a_figure_is_told_and_nothing_is_written(string there, string instead, string told)
     {
@@ -121,6 +158,8 @@ public sealed class PlotTests : IDisposable
         string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
         File.WriteAllText(Path.Combine(folder, "result.json"),
             $$"""{"best": {"accuracy": {{Number(best)}}, "epoch": 1}, "last": {"accuracy": 0.9, "epoch": 3}, "givenAccuracy": 0.6, "labelScores": [], "rankedBy": "none", "seconds": 1, "peakMemory": 1}""");
+        File.WriteAllText(Path.Combine(folder, "samples.csv"), "id,given_label,suggested_label,true_label,suspicion,self_confidence,margin,loss\n" + string.Concat(Enumerable.Range(0, 10).Select(i =>
+            $"{i},{(i == 0 || i == 2 || i % 2 == 1 ? 1 : 0)},0,{i % 2},{9 - i},0.1,0.2,{9 - i}\n")));
         File.WriteAllText(Path.Combine(folder, "events.jsonl"), string.Concat(Enumerable.Range(1, 3).Select(epoch =>
             $$"""{"event":"epoch","schema":1,"epoch":{{epoch}},"phase":"train","learningRate":0.1,"training":{"loss":1,"givenAccuracy":0.5},"test":{{Number(0.8 + epoch * 0.05)}},"seconds":1,"samplesPerSecond":1}""" + "\n")));
     }

@@ -48,6 +48,20 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void Epochs_are_written_for_TensorBoard_on_demand_while_training_or_afterwards()
+    {
+        string[] Files() => Directory.Exists(_folder["run", "tensorboard"]) ? Directory.GetFiles(_folder["run", "tensorboard"]) : [];
+        Here.Run(Tiny("--quiet", "--out", _folder["run"]));
+        Assert.Empty(Files());
+        Here.Run(Tiny("--quiet", "--out", _folder["run"], "--tensorboard"));
+        var afterwards = File.ReadAllBytes(Assert.Single(Files()));
+        Here.Run(Tiny("--quiet", "--out", _folder["other"], "--tensorboard"));
+        var meanwhile = File.ReadAllText(Assert.Single(Directory.GetFiles(_folder["other", "tensorboard"])));
+        Assert.Equal(2, meanwhile.Split("accuracy/test").Length - 1);
+        Assert.Equal(2, System.Text.Encoding.UTF8.GetString(afterwards).Split("accuracy/test").Length - 1);
+    }
+
+    [Fact]
     public void Another_recipe_in_the_same_directory_is_refused_with_what_differs()
     {
         Here.Run(Tiny("--quiet", "--out", _folder["run"]));

@@ -45,7 +45,8 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void Train_finds_the_run_of_a_cell_again()
     {
-        Here.Run("sweep", Write("one.yaml", Small.Replace("[ce, sop]", "[ce]").Replace("[1, 2]", "[1]")), "--out", _folder["runs"], "--quiet");
+        Here.Run("sweep", Write("one.yaml", Small.Replace("[ce, sop]", "[ce]").Replace("[1, 2]", "[1]")), "--out", _folder["runs"], "--quiet", "--tensorboard");
+        Assert.Single(Directory.GetFiles(Path.Combine(Runs().Keys.Single(), "tensorboard")));
         var ended = Here.Run("train", "--dataset", "glyphs", "--noise", "pair:0.4", "--set", "samples=400", "--epochs", "2", "--out", Runs().Keys.Single());
         Assert.Contains("this run was finished before", ended.Error, StringComparison.Ordinal);
     }

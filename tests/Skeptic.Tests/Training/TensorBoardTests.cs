@@ -97,6 +97,26 @@ public sealed class TensorBoardTests : IDisposable
     }
 
     [Fact]
+    public void A_run_has_one_file_with_the_epochs_it_has_had_wherever_it_goes_on()
+    {
+        TensorBoard.WriteRun(_folder, "here");
+        Assert.Empty(Directory.GetDirectories(_folder));
+        var log = Path.Combine(_folder, "events.jsonl");
+        File.WriteAllText(log, """{"event":"start","schema":1,"time":"2024-05-01T12:00:00Z"}""" + "\n" + Line(1) + """{"event":"resume","schema":1,"time":"2024-05-02T12:00:00Z"}""" + "\n" + """{"event":"epo""");
+        TensorBoard.WriteRun(_folder, "here.local");
+        File.AppendAllText(log, "\n" + Line(2));
+        TensorBoard.WriteRun(_folder, "elsewhere");
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(_folder, "tensorboard")));
+        Assert.Equal("events.out.tfevents.1714564800.here.local.skeptic", Path.GetFileName(file));
+        var events = EventFileReader.Read(File.ReadAllBytes(file));
+        Assert.Equal([1L, 2L], events.Skip(1).Select(one => one.Step));
+        Assert.All(events.Skip(1), one => Assert.Contains(("accuracy/test", 0.5f), one.Scalars));
+
+        static string Line(int epoch) =>
+            $$"""{"event":"epoch","schema":1,"epoch":{{epoch}},"phase":"main","learningRate":0.1,"training":{"loss":1,"givenAccuracy":0.5},"test":0.5,"seconds":1,"samplesPerSecond":1}""" + "\n";
+    }
+
+    [Fact]
     public void Tags_longer_than_a_byte_of_length_are_written_whole()
     {
         var name = "method.häufig" + new string('x', 300);
