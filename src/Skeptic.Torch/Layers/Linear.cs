@@ -21,5 +21,12 @@ public sealed class Linear : Layer
     /// <summary><c>[out]</c></summary>
     public Tensor? Bias { get; }
 
-    public override Tensor Forward(Tensor input) => s_linear.Call(input, Weight, Bias);
+    /// <summary>Told the input of every pass, in the scope that is open then: how the features before a classifier are read. Null for nobody.</summary>
+    public Action<Tensor>? Watch { get; set; }
+
+    public override Tensor Forward(Tensor input)
+    {
+        Watch?.Invoke(input);
+        return s_linear.Call(input, Weight, Bias);
+    }
 }

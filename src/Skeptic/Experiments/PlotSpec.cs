@@ -14,6 +14,9 @@ namespace Skeptic.Experiments;
 /// <param name="X">The axis to draw against, of kind <c>axis</c>.</param>
 internal sealed record PlotSpec(string Kind, IReadOnlyList<string> Y, IReadOnlyList<string> By, string? Panels, string? X)
 {
+    /// <summary>All axes that the figure keeps apart, the panels' first.</summary>
+    internal IReadOnlyList<string> Groups => [.. Panels is { } axis ? [axis] : Array.Empty<string>(), .. By];
+
     private static readonly string[] s_keys = ["kind", "y", "by", "panels", "x"];
     private static readonly string[] s_kinds = ["curves", "axis", "histogram", "roc", "matrix", "embedding"];
 

@@ -9,15 +9,16 @@ public static class Plots
 {
     private const double LogarithmicFrom = 10; // A largest value this many times the smallest asks for a logarithmic axis.
 
-    /// <summary>All figures but embeddings, which take a network and a data set to make.</summary>
+    /// <summary>All figures. Embeddings are drawn as far as they have been made: see <see cref="Embedding"/>.</summary>
     /// <exception cref="ExperimentException">A figure names what the grid has not.</exception>
-    public static IReadOnlyList<Plot> Of(Experiment experiment, CellStore store) =>
-        [.. (experiment.Presentation["figures"] as JsonArray ?? []).Select(json => PlotSpec.From(json, experiment)).Where(spec => spec.Kind != "embedding").Select(spec => Make(experiment, spec, store))];
+    public static IReadOnlyList<Plot> Of(Experiment experiment, CellStore store) => [.. Specs(experiment).Select(spec => Make(experiment, spec, store))];
+
+    internal static IReadOnlyList<PlotSpec> Specs(Experiment experiment) => [.. (experiment.Presentation["figures"] as JsonArray ?? []).Select(json => PlotSpec.From(json, experiment))];
 
     private static Plot Make(Experiment experiment, PlotSpec spec, CellStore store)
     {
-        // A matrix holds one group, so every group has a panel.
-        IReadOnlyList<string> apart = [.. spec.Panels is { } axis ? [axis] : Array.Empty<string>(), .. spec.Kind == "matrix" ? spec.By : []];
+        // A matrix or an embedding holds one group, so every group has a panel.
+        IReadOnlyList<string> apart = spec.Kind is "matrix" or "embedding" ? spec.Groups : spec.Panels is { } axis ? [axis] : [];
         var panels = experiment.Cells.GroupBy(cell => string.Join(" ", apart.Select(axis => cell.Labels[axis]))).Select(cells => Panel(cells.Key, [.. cells], spec, store)).ToList();
         const string means = "Lines are means over runs, bands their sample standard deviation.";
         var (name, rule) = spec.Kind switch
@@ -26,11 +27,12 @@ public static class Plots
             "axis" => (spec.X!.Split('.')[^1], $"{string.Join("; ", spec.Y.Select(name => Metric.Find(name).Rule))}. {means}"),
             "histogram" => ("histogram", $"{SampleNumber.Find(spec.Y[0]).Label}: training samples with right and with wrong labels, each kind as shares of its own; values beyond the ends are in the outermost bins."),
             "roc" => ("roc", $"training labels in the order of the {SampleNumber.Find(spec.Y[0]).Label}. {means}"),
+            "embedding" => ("embedding", $"the first {Embedding.Samples:N0} test samples by what the last layer of the first seed's network sees, in the plane by t-SNE; names are classes, axes mean nothing."),
             _ => ("matrix", $"training samples of each true class by their {spec.Y[0]} label, in percent of the row."),
         };
         var finished = experiment.Cells.Count(cell => store.State(cell) == CellState.Finished);
         return new Plot(
-            $"{name}-{string.Join("-", spec.Y)}", experiment.Title,
+            spec.Kind == "embedding" ? name : $"{name}-{string.Join("-", spec.Y)}", experiment.Title,
             $"{char.ToUpperInvariant(rule[0])}{rule[1..]} {finished} of {experiment.Cells.Count} runs are finished."
             + (experiment.Source.Length > 0 ? $" After {experiment.Source}." : ""), panels);
     }
@@ -41,6 +43,7 @@ public static class Plots
         "axis" => AgainstAxis(title, cells, spec, store),
         "histogram" => SamplePlots.Histogram(title, Groups(cells, spec), spec.Y[0], store),
         "roc" => SamplePlots.Roc(title, Groups(cells, spec), spec.Y[0], store),
+        "embedding" => Embedding.Panel(title, cells[0], store),
         _ => SamplePlots.Matrix(title, cells, spec.Y[0], store),
     };
 

@@ -47,6 +47,21 @@ public sealed class NetworkCatalogueTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void The_last_linear_layer_makes_the_logits_of_what_it_is_given(string name)
+    {
+        using var scope = Scope.Open();
+        using var network = Make(name, Small(name), 3, 0.1);
+        network.Train(false);
+        var classifier = Skeptic.Training.Evaluation.Classifier(network)!;
+        var seen = new List<Tensor>();
+        classifier.Watch = seen.Add;
+        var logits = network.Forward(Tensor.Ones([2, .. Small(name).Select(size => (long)size)]));
+        classifier.Watch = null;
+        Assert.Equal(Numbers.Of(logits), Numbers.Of(classifier.Forward(Assert.Single(seen))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void An_image_that_is_too_small_is_refused(string name)
     {
         var smallest = NetworkCatalogue.Find(name).Smallest;
