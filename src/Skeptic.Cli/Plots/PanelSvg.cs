@@ -16,7 +16,8 @@ internal static class PanelSvg
         if (panel.Matrix is { } matrix) return MatrixSvg.Render(panel, matrix, x, y, width, height);
         var points = panel.Lines.SelectMany(line => line.Points).ToList();
         var across = panel.IsLogarithmic ? Logarithmic(points.Select(point => point.X), Left, width - Right) : Linear(points.Select(point => point.X), Left, width - Right);
-        var up = Axis.Round(points.SelectMany(point => new[] { point.Y - (point.Deviation ?? 0), point.Y + (point.Deviation ?? 0) }), height - Bottom, Top);
+        var ceiling = panel.Ceiling ?? double.PositiveInfinity;
+        var up = Axis.Round(points.SelectMany(point => new[] { point.Y - (point.Deviation ?? 0), Math.Min(point.Y + (point.Deviation ?? 0), ceiling) }), height - Bottom, Top);
         double At(double value) => across.At(panel.IsLogarithmic ? Math.Log10(value) : value);
         return Html.Of($"""
             <g transform="translate({x} {y})">
@@ -26,17 +27,17 @@ internal static class PanelSvg
             <text x="{(Left + width - Right) / 2}" y="{height - 6}" text-anchor="middle">{panel.XLabel}</text>
             <text transform="translate(13 {(Top + height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{panel.YLabel}</text>
             {(points.Count == 0 ? Html.Of($"""<text x="{(Left + width - Right) / 2}" y="{(Top + height - Bottom) / 2}" text-anchor="middle">no run yet</text>""") : Html.Empty)}
-            {Html.Each(panel.Lines, line => Line(line, At, up))}
+            {Html.Each(panel.Lines, line => Line(line, At, up, ceiling))}
             </g>
             """);
     }
 
-    private static Html Line(PlotLine line, Func<double, double> at, Axis up)
+    private static Html Line(PlotLine line, Func<double, double> at, Axis up, double ceiling)
     {
         if (line.Shape == PlotShape.Cloud) return Cloud(line, at, up);
         IReadOnlyList<PlotPoint> points = line.Shape == PlotShape.Steps ? [.. line.Points.Zip(line.Points.Skip(1), (here, next) => new[] { here, here with { X = next.X } }).SelectMany(both => both)] : line.Points;
         string Place(double x, double y) => $"{at(x):0.##},{up.At(y):0.##}";
-        var upper = points.Where(point => point.Deviation is not null).Select(point => Place(point.X, point.Y + point.Deviation!.Value));
+        var upper = points.Where(point => point.Deviation is not null).Select(point => Place(point.X, Math.Min(point.Y + point.Deviation!.Value, ceiling)));
         var lower = points.Where(point => point.Deviation is not null).Reverse().Select(point => Place(point.X, point.Y - point.Deviation!.Value));
         return Html.Of($"""
             <g class="{PlotStyle.Class(line)}" data-name="{line.Name}">
@@ -52,8 +53,8 @@ internal static class PanelSvg
     {
         double Median(Func<PlotPoint, double> of) => line.Points.Select(of).Order().ElementAt(line.Points.Count / 2);
         return line.Points.Count == 0 ? Html.Empty : Html.Of($"""
-            <g class="{PlotStyle.Class(line)}" data-name="{line.Name}">
-            <path class="cloud {PlotStyle.Class(line)}" d="{string.Concat(line.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"M{at(point.X):0.#} {up.At(point.Y):0.#}h0")))}"/>
+            <g class="{Palette.Class(Palette.At(line.Colour))}" data-name="{line.Name}">
+            <path class="cloud{(line.Colour < Palette.All.Count ? "" : " again")}" d="{string.Concat(line.Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"M{at(point.X):0.#} {up.At(point.Y):0.#}h0")))}"/>
             <text class="cloud-name" x="{Math.Round(at(Median(point => point.X)), 1)}" y="{Math.Round(up.At(Median(point => point.Y)) + 5, 1)}" text-anchor="middle">{line.Name}</text>
             </g>
             """);

@@ -12,7 +12,7 @@ internal static class PlotStyle
         .caption { font-size: 12px; } .rule { stroke: #e2dfd8; } .line { fill: none; stroke: var(--ink); stroke-width: 2.1; stroke-linejoin: round; stroke-linecap: round; }
         .band { fill: var(--ink); opacity: .14; } .dot { fill: var(--ink); } .d1 { stroke-dasharray: 6 5; } .d2 { stroke-dasharray: 1.5 4; } .d3 { stroke-dasharray: 9 4 2 4; }
         .cell { fill: var(--ink); stroke: #e2dfd8; stroke-width: .5; } .in-cell { fill: #1c2026; font-size: 11px; } .on-ink { fill: #ffffff; font-size: 11px; }
-        .cloud { fill: none; stroke: var(--ink); stroke-width: 2.4; stroke-linecap: round; opacity: .6; } .cloud-name { fill: #1c2026; font-weight: 700; font-size: 16px; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
+        .cloud { fill: none; stroke: var(--ink); stroke-width: 2.4; stroke-linecap: round; opacity: .6; } .again { stroke-width: 1.3; opacity: .45; } .cloud-name { fill: #1c2026; font-weight: 700; font-size: 16px; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
         .bar { stroke: var(--ink); stroke-width: 1.4; }
         """;
 

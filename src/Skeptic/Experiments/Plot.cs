@@ -32,6 +32,9 @@ public sealed record PlotPanel(string Title, string XLabel, string YLabel, IRead
     /// <summary>What is drawn in place of lines; null for lines.</summary>
     public PlotMatrix? Matrix { get; init; }
 
+    /// <summary>The largest value that the vertical axis can have, such as 100 of percents: bands end there. Null for none.</summary>
+    public double? Ceiling { get; init; }
+
     /// <summary>Whether places on the axes mean nothing, only distances.</summary>
     public bool IsMap { get; init; }
 }

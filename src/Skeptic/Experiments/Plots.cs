@@ -61,7 +61,7 @@ public static class Plots
                 if (points.Count > 0) lines.Add(new PlotLine(Name(group.Label, metrics.Count > 1 ? metric.Name : ""), points, colour, dash));
             }
         }
-        return new PlotPanel(title, "epoch", metrics.Count == 1 ? metrics[0].Label : metrics.All(metric => metric.IsPercent) ? "accuracy" : "", lines);
+        return new PlotPanel(title, "epoch", metrics.Count == 1 ? metrics[0].Label : metrics.All(metric => metric.IsPercent) ? "accuracy" : "", lines) { Ceiling = metrics.All(metric => metric.IsPercent) ? 100 : null };
     }
 
     private static PlotPanel AgainstAxis(string title, IReadOnlyList<Cell> cells, PlotSpec spec, CellStore store)
@@ -83,7 +83,7 @@ public static class Plots
             }
         }
         var positive = isNumeric && places.Min() > 0 && places.Max() >= LogarithmicFrom * places.Min();
-        return new PlotPanel(title, spec.X!, metrics.Count == 1 ? metrics[0].Name : "", lines, positive);
+        return new PlotPanel(title, spec.X!, metrics.Count == 1 ? metrics[0].Name : "", lines, positive) { Ceiling = metrics.All(metric => metric.Unit == "%") ? 100 : null };
     }
 
     private static IEnumerable<(string Label, IReadOnlyList<Cell> Cells)> Groups(IReadOnlyList<Cell> cells, PlotSpec spec) =>

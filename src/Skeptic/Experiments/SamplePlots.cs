@@ -51,7 +51,7 @@ internal static class SamplePlots
             var points = Enumerable.Range(0, Rates).Select(i => (X: i, Summary: Summary.Of([.. runs.Select(run => 100 * run[i])]))).Select(one => new PlotPoint(one.X, one.Summary.Mean, one.Summary.StandardDeviation)).ToList();
             lines.Add(new PlotLine(Plots.Name(label, ""), points, colour, 0));
         }
-        return new PlotPanel(title, "right labels disturbed, %", "wrong labels found, %", lines);
+        return new PlotPanel(title, "right labels disturbed, %", "wrong labels found, %", lines) { Ceiling = 100 };
     }
 
     /// <summary>Of the samples of each true class, in percent, how many have which given or suggested label.</summary>
