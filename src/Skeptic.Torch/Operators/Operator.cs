@@ -105,6 +105,7 @@ public sealed unsafe class Operator(string name, string overload = "")
             // Nothing that was passed by address may be collected before the call has returned.
             foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Owner);
             if (status != Status.Ok) throw Failure(status, arguments);
+            OperatorTrace.Current?.Add(Name, arguments, new ReadOnlySpan<NativeValue>(results, count));
             return count;
         }
         finally

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Text;
+using Skeptic.Text;
 
 namespace Skeptic.Training;
 
@@ -10,33 +10,17 @@ namespace Skeptic.Training;
 /// </summary>
 internal static class EventRecords
 {
-    // Wire types of protocol buffers: what a field's number is followed by.
-    private const int Varint = 0, Eight = 1, Counted = 2, Four = 5;
-
     /// <summary>The first record of every file: Event { wall_time = 1, file_version = 3 }.</summary>
-    internal static byte[] Version(double seconds) => Message(e =>
-    {
-        Double(e, 1, seconds);
-        Bytes(e, 3, "brain.Event:2"u8);
-    });
+    internal static ReadOnlySpan<byte> Version(double seconds) => new ProtobufMessage().Add(1, seconds).Add(3, "brain.Event:2").Bytes;
 
     /// <summary>Event { wall_time = 1, step = 2, summary = 5 { value = 1 { tag = 1, simple_value = 2 } } }; values in single precision.</summary>
     /// <param name="seconds">Since 1970, UTC.</param>
-    internal static byte[] Scalars(double seconds, int step, IEnumerable<(string Tag, double Value)> scalars) => Message(e =>
+    internal static ReadOnlySpan<byte> Scalars(double seconds, int step, IEnumerable<(string Tag, double Value)> scalars)
     {
-        Double(e, 1, seconds);
-        Key(e, 2, Varint);
-        Number(e, (ulong)step);
-        Bytes(e, 5, Message(summary =>
-        {
-            foreach (var (tag, value) in scalars)
-                Bytes(summary, 1, Message(one =>
-                {
-                    Bytes(one, 1, Encoding.UTF8.GetBytes(tag));
-                    Single(one, 2, (float)value);
-                }));
-        }));
-    });
+        var summary = new ProtobufMessage();
+        foreach (var (tag, value) in scalars) summary.Add(1, new ProtobufMessage().Add(1, tag).Add(2, (float)value));
+        return new ProtobufMessage().Add(1, seconds).Add(2, (long)step).Add(5, summary).Bytes;
+    }
 
     internal static void Append(Stream stream, ReadOnlySpan<byte> data)
     {
@@ -64,44 +48,5 @@ internal static class EventRecords
         Span<byte> check = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(check, Mask(Crc32C(of)));
         stream.Write(check);
-    }
-
-    private static byte[] Message(Action<Stream> fields)
-    {
-        using var stream = new MemoryStream();
-        fields(stream);
-        return stream.ToArray();
-    }
-
-    private static void Key(Stream to, int field, int wire) => Number(to, (ulong)(field << 3 | wire));
-
-    /// <summary>Seven bits a byte, the lowest first, the top bit where more follow.</summary>
-    private static void Number(Stream to, ulong value)
-    {
-        for (; value > 127; value >>= 7) to.WriteByte((byte)(value | 128));
-        to.WriteByte((byte)value);
-    }
-
-    private static void Bytes(Stream to, int field, ReadOnlySpan<byte> bytes)
-    {
-        Key(to, field, Counted);
-        Number(to, (ulong)bytes.Length);
-        to.Write(bytes);
-    }
-
-    private static void Double(Stream to, int field, double value)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
-        Key(to, field, Eight);
-        to.Write(bytes);
-    }
-
-    private static void Single(Stream to, int field, float value)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        Key(to, field, Four);
-        to.Write(bytes);
     }
 }
