@@ -32,20 +32,20 @@ internal static class AuditChecks
             if (scan.Predicted[i] == labels[i]) agree++;
             confidence += scan.Self[i];
         }
-        Tell("no sample is labelled {0}; nothing can be found out about {1}", k => counts[k] == 0);
-        Tell("no sample is predicted to be {0}, although some are labelled so; are the columns in the order of the labels?", k => counts[k] > 0 && predicted[k] == 0);
+        Tell((names, them) => $"no sample is labelled {names}; nothing can be found out about {them}", k => counts[k] == 0);
+        Tell((names, _) => $"no sample is predicted to be {names}, although some are labelled so; are the columns in the order of the labels?", k => counts[k] > 0 && predicted[k] == 0);
         if (agree >= SeenAccuracy * labels.Length && confidence >= SeenConfidence * labels.Length)
             warnings.Add($"the predictions agree with {100.0 * agree / labels.Length:F1} % of the labels at a mean probability of {confidence / labels.Length:F3}: the model has probably seen these labels, and a model that has memorised errors does not find them; use out-of-sample probabilities, such as cross-validation gives");
         if (agree * counts.Count < labels.Length)
             warnings.Add($"the predictions agree with {100.0 * agree / labels.Length:F1} % of the labels, less than chance; are the columns in the order of the labels, and the rows in the order of the samples?");
         return warnings;
 
-        void Tell(string sentence, Func<int, bool> of)
+        void Tell(Func<string, string, string> sentence, Func<int, bool> of)
         {
             var which = Enumerable.Range(0, counts.Count).Where(of).ToList();
             if (which.Count == 0) return;
             var names = string.Join(", ", which.Take(10).Select(k => options.ClassNames is { } all ? all[k] : $"class {k}")) + (which.Count > 10 ? $" and {which.Count - 10} more" : "");
-            warnings.Add(string.Format(sentence, names, which.Count == 1 ? "it" : "them"));
+            warnings.Add(sentence(names, which.Count == 1 ? "it" : "them"));
         }
     }
 }

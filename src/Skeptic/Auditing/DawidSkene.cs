@@ -9,7 +9,7 @@ public readonly record struct Answer(int Sample, int Annotator, int Label);
 /// <param name="Iterations">At most.</param>
 /// <param name="Tolerance">Iteration stops once the log-likelihood of an answer, on average, rises by less.</param>
 /// <param name="Smoothing">Added to every cell of a confusion matrix before its rows are divided by their sums; 0 for maximum likelihood.</param>
-public sealed record ConsensusOptions(int Iterations = 200, double Tolerance = 1e-8, double Smoothing = 0);
+public sealed record ConsensusOptions(int Iterations = 1000, double Tolerance = 1e-8, double Smoothing = 0);
 
 /// <summary>
 /// The true labels and the annotators' errors, found together by expectation and maximisation from the majority vote on: Dawid and

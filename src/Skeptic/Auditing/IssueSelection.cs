@@ -39,44 +39,35 @@ internal sealed class IssueSelection(RowBlocks blocks, RowScan scan, ConfidentCo
     /// <summary>Of each class, for each other class, the largest margins of the other: a third pass over the rows.</summary>
     private bool[] ByNoiseRate()
     {
-        var cells = new (int Truth, LargestKept Kept)[blocks.Classes][];
-        for (var given = 0; given < cells.Length; given++)
-        {
-            var own = given;
-            cells[given] = Prunes(given) is { } counts
-                ? [.. counts.Select((count, truth) => (truth, count)).Where(cell => cell.truth != own && cell.count > 0).Select(cell => (cell.truth, new LargestKept((int)cell.count)))]
-                : [];
-        }
-        var gates = cells.Select(_ => new Lock()).ToArray();
+        MarginCells[] classes = [.. Enumerable.Range(0, blocks.Classes).Select(given => new MarginCells(given, Prunes(given) ?? []))];
         blocks.Each(
             "choosing",
-            () => new List<(int Cell, double Margin, int Sample)>[cells.Length],
-            (found, block) => Collect(found, block, cells, gates),
+            () => new List<Candidate>?[classes.Length],
+            (found, block) => Collect(found, block, classes),
             _ => { });
         var issues = new bool[labels.Length];
-        foreach (var cell in cells.SelectMany(row => row)) Mark(cell.Kept, issues);
+        foreach (var cell in classes.SelectMany(own => own.Kept)) Mark(cell, issues);
         return issues;
     }
 
     /// <summary>Gathers a block's candidates by class, then hands them over class by class.</summary>
-    private void Collect(List<(int Cell, double Margin, int Sample)>[] found, RowBlock block, (int Truth, LargestKept Kept)[][] cells, Lock[] gates)
+    private void Collect(List<Candidate>?[] found, RowBlock block, MarginCells[] classes)
     {
         for (var i = 0; i < block.Count; i++)
         {
             var given = labels[block.First + i];
             var row = block.Row(i);
-            var own = cells[given];
-            for (var at = 0; at < own.Length; at++)
+            var (truths, bounds, self) = (classes[given].Truths, classes[given].Bounds, row[given]);
+            for (var at = 0; at < truths.Length; at++)
             {
-                var margin = row[own[at].Truth] - row[given];
-                if (margin >= own[at].Kept.Bound) (found[given] ??= []).Add((at, margin, block.First + i));
+                var margin = row[truths[at]] - self;
+                if (margin >= bounds[at]) (found[given] ??= []).Add(new(at, margin, block.First + i));
             }
         }
         for (var given = 0; given < found.Length; given++)
         {
             if (found[given] is not { Count: > 0 } list) continue;
-            lock (gates[given])
-                foreach (var (cell, margin, sample) in list) cells[given][cell].Kept.Offer(margin, sample);
+            classes[given].Offer(list);
             list.Clear();
         }
     }
@@ -90,5 +81,40 @@ internal sealed class IssueSelection(RowBlocks blocks, RowScan scan, ConfidentCo
     {
         if (kept is null) return;
         foreach (var sample in kept.Samples()) issues[sample] = true;
+    }
+
+    /// <param name="Cell">Of the sample's given class.</param>
+    private readonly record struct Candidate(int Cell, double Margin, int Sample);
+
+    /// <summary>What is pruned of one given class: the other classes with a count, and for each its largest margins so far.</summary>
+    private sealed class MarginCells
+    {
+        private readonly Lock _gate = new();
+
+        public MarginCells(int given, long[] counts)
+        {
+            Truths = [.. Enumerable.Range(0, counts.Length).Where(truth => truth != given && counts[truth] > 0)];
+            Kept = [.. Truths.Select(truth => new LargestKept((int)counts[truth]))];
+            Bounds = [.. Truths.Select(_ => double.NegativeInfinity)];
+        }
+
+        public int[] Truths { get; }
+
+        /// <summary>A smaller margin is not wanted. Read without the lock: an older bound is lower, so nothing is missed.</summary>
+        public double[] Bounds { get; }
+
+        public LargestKept[] Kept { get; }
+
+        public void Offer(List<Candidate> candidates)
+        {
+            lock (_gate)
+            {
+                foreach (var candidate in candidates)
+                {
+                    Kept[candidate.Cell].Offer(candidate.Margin, candidate.Sample);
+                    Bounds[candidate.Cell] = Kept[candidate.Cell].Bound;
+                }
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class LabelAuditTests
     [Fact]
     public void Labels_that_were_changed_are_found()
     {
-        var some = SomeAudits.Draw(7, 5000, 5, 0.2);
+        var some = SomeAudits.Draw(7, 5000, 5, 0.2, sure: 8);
         var audit = some.Audit();
         var wrong = some.Labels.Zip(some.Truth, (label, truth) => label != truth).ToArray();
         var found = Enumerable.Range(0, some.Count).Count(i => audit.IsIssue[i] && wrong[i]);
@@ -103,7 +103,7 @@ public sealed class LabelAuditTests
 
     [Theory]
     [InlineData("sum to 0.9; rows must sum to 1", 0.5, 0.4)]
-    [InlineData("is -0.5, which is not from 0 to 1", 1.5, -0.5)]
+    [InlineData("is -0.5, which is not from 0 to 1", -0.5, 1.5)]
     [InlineData("is 1.5, which is not from 0 to 1", 1.5, 0)]
     [InlineData("is NaN", double.NaN, 1)]
     [InlineData("is ∞", double.PositiveInfinity, 1)]

@@ -8,7 +8,7 @@ public sealed class NoiseEstimateTests
     [Fact]
     public void The_rate_of_the_noise_is_estimated_and_inside_its_interval()
     {
-        var some = SomeAudits.Draw(7, 20_000, 4, 0.2);
+        var some = SomeAudits.Draw(7, 20_000, 4, 0.2, sure: 8);
         var noise = NoiseEstimate.Of(some.Audit());
         var truth = some.Labels.Zip(some.Truth, (label, true_) => label != true_ ? 1.0 : 0).Average();
         Assert.InRange(noise.Rate.Value, truth - 0.03, truth + 0.03);

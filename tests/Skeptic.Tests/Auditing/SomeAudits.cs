@@ -15,8 +15,9 @@ internal sealed record SomeAudits(double[] Rows, int[] Labels, int[] Truth, int 
 
     public static Gen<SomeAudits> WithoutTies { get; } = Of(0);
 
+    /// <param name="sure">How much the probabilities favour the true class; at 8 the most probable class is nearly always the true one.</param>
     /// <param name="unit">Probabilities are multiples of 1/unit, so that there are ties; 0 for any.</param>
-    public static SomeAudits Draw(ulong seed, int count, int classes, double noise, int unit = 0)
+    public static SomeAudits Draw(ulong seed, int count, int classes, double noise, int unit = 0, double sure = 3)
     {
         var random = new RandomStream(seed);
         var (rows, labels, truth) = (new double[count * classes], new int[count], new int[count]);
@@ -25,7 +26,7 @@ internal sealed record SomeAudits(double[] Rows, int[] Labels, int[] Truth, int 
             truth[i] = random.NextInt(classes);
             labels[i] = random.NextDouble() < noise ? (truth[i] + 1 + random.NextInt(classes - 1)) % classes : truth[i];
             var row = rows.AsSpan(i * classes, classes);
-            for (var k = 0; k < classes; k++) row[k] = random.NextGamma(k == truth[i] ? 3 : 0.5);
+            for (var k = 0; k < classes; k++) row[k] = random.NextGamma(k == truth[i] ? sure : 0.5);
             var sum = 0.0;
             foreach (var p in row) sum += p;
             foreach (ref var p in row) p /= sum;
