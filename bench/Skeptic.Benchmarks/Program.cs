@@ -3,8 +3,9 @@ using Skeptic.Benchmarks.Harness;
 using Skeptic.Benchmarks.Parts;
 using Skeptic.Benchmarks.Reporting;
 
-// The memory part starts this program again, so that the peak it reads is that of one run alone.
+// The memory and audit parts start this program again, so that the peak they read is that of one run alone.
 if (args is [MemoryPart.ChildCommand, var childMethod]) return MemoryPart.RunChild(childMethod);
+if (args is [AuditPart.ChildCommand, var probabilities, var labels]) return AuditPart.RunChild(probabilities, labels);
 
 BenchmarkOptions options;
 try

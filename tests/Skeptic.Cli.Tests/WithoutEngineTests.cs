@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Skeptic.Cli.Tests.Testing;
+using Skeptic.Data;
 
 namespace Skeptic.Cli.Tests;
 
@@ -38,6 +39,16 @@ public sealed class WithoutEngineTests : IDisposable
         Assert.Equal(ExitCode.Ok, ended.Code);
         Assert.NotEmpty(ended.Output);
         Assert.Empty(ended.Error);
+    }
+
+    [Fact]
+    public void Probabilities_are_audited_without_the_engine()
+    {
+        Npy.Write<double>(_folder["p.npy"], [0.9, 0.1, 0.8, 0.2, 0.1, 0.9, 0.2, 0.8, 0.1, 0.9], 5, 2);
+        Npy.Write<int>(_folder["y.npy"], [0, 0, 1, 1, 0]);
+        var ended = Run("audit", "--probs", _folder["p.npy"], "--labels", _folder["y.npy"], "--out", _folder["out"]);
+        Assert.Equal((ExitCode.Ok, ""), (ended.Code, ended.Error));
+        Assert.StartsWith("1 of 5 labels are issues (20.00 %)", ended.Output);
     }
 
     [Fact]

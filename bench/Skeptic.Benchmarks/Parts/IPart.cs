@@ -26,5 +26,6 @@ internal static class PartList
         new Cnn4StepPart(),
         new MemoryPart(),
         new GlyphsPart(),
+        new AuditPart(),
     ];
 }

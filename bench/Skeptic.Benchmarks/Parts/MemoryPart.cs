@@ -60,6 +60,6 @@ internal sealed class MemoryPart : IPart
     }
 
     // Started as `dotnet Skeptic.Benchmarks.dll`, the process is dotnet and needs to be told the program.
-    private static string[] Self() =>
+    internal static string[] Self() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(MemoryPart).Assembly.Location] : [];
 }

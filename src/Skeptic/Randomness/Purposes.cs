@@ -10,4 +10,5 @@ public static class Purposes
     public const string Augmentation = "augmentation";
     public const string Split = "split";
     public const string Glyphs = "glyphs";
+    public const string Bootstrap = "bootstrap";
 }
