@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using Skeptic.Data;
 using Skeptic.Prediction;
 using Skeptic.Torch;
@@ -10,8 +8,8 @@ namespace Skeptic.Export;
 
 /// <summary>
 /// A trained model as a file of ONNX: the operators that it asks of the library for one batch, traced and written down, for batches of any
-/// size. Input <c>input</c> float32 <c>[batch,...]</c>, output <c>logits</c> float32 <c>[batch,K]</c>. The metadata hold the
-/// architecture, the class names (JSON), and by which constants images are normalised: <c>(byte / 255 - mean) / std</c>, each channel by its own.
+/// size. Input <c>input</c> float32 <c>[batch,...]</c>, output <c>logits</c> float32 <c>[batch,K]</c>. The metadata
+/// are those of <see cref="ModelMetadata"/> and whether bytes are normalised inside.
 /// </summary>
 public static class OnnxExport
 {
@@ -31,10 +29,7 @@ public static class OnnxExport
         graph.Node("Identity", [logits], "logits");
         var message = graph.Model(model.Architecture, OnnxOperators.Set, OnnxGraph.Value("input", raw ? OnnxGraph.Byte : OnnxGraph.Float, model.Shape),
             OnnxGraph.Value("logits", OnnxGraph.Float, [model.ClassNames.Count]), "skeptic", version,
-            [
-                ("architecture", model.Architecture), ("class_names", new JsonArray([.. model.ClassNames.Select(name => JsonValue.Create(name))]).ToJsonString()),
-                ("mean", List(model.Normalisation.Mean)), ("std", List(model.Normalisation.Std)), ("normalised_inside", raw ? "true" : "false"),
-            ]);
+            [.. ModelMetadata.Of(model), ("normalised_inside", raw ? "true" : "false")]);
         AtomicFile.Write(path, stream => stream.Write(message.Bytes));
     }
 
@@ -80,6 +75,4 @@ public static class OnnxExport
         var shift = Channels("shift", normalisation.Mean.Zip(normalisation.Std, (mean, std) => -mean / std));
         return graph.Node("Add", [graph.Node("Mul", [graph.Node("Cast", ["input"], ("to", (long)OnnxGraph.Float)), scale]), shift]);
     }
-
-    private static string List(IEnumerable<double> values) => $"[{string.Join(",", values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}]";
 }

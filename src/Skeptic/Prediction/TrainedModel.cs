@@ -15,7 +15,8 @@ public sealed class TrainedModel : IDisposable
 {
     private readonly IReadOnlyList<Layer> _networks;
 
-    private TrainedModel(IReadOnlyList<Layer> networks) => _networks = networks;
+    /// <param name="networks">In evaluation mode, on the device; owned from now on.</param>
+    internal TrainedModel(IReadOnlyList<Layer> networks) => _networks = networks;
 
     /// <summary>As the catalogue names the network.</summary>
     public required string Architecture { get; init; }
