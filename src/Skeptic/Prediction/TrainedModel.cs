@@ -105,13 +105,13 @@ public sealed class TrainedModel : IDisposable
             throw new RunException($"the model takes samples of [{string.Join(",", Shape)}], and these are [{string.Join(",", inputs.SampleShape)}]");
         using var scope = Scope.Open();
         using var data = new DeviceData(inputs, Normalisation, Device);
+        var rows = Tensor.Arange(inputs.Count, Device);
         var parts = new List<Tensor>();
         for (long start = 0; start < inputs.Count; start += data.EvaluationBatch)
         {
             cancel.ThrowIfCancellationRequested();
             using var batch = Scope.Open();
-            var rows = Tensor.Arange(Math.Min(data.EvaluationBatch, inputs.Count - start), Device) + start;
-            parts.Add(batch.Keep(Logits(data.Gather(rows))));
+            parts.Add(batch.Keep(Logits(data.Gather(rows.Rows(start, Math.Min(data.EvaluationBatch, inputs.Count - start))))));
         }
         return scope.Keep(Tensor.Cat([.. parts]));
     }

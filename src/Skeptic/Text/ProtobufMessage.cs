@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -8,9 +9,9 @@ internal sealed class ProtobufMessage
 {
     // Wire types: what a field's number is followed by.
     private const int Varint = 0, Eight = 1, Counted = 2, Four = 5;
-    private readonly MemoryStream _stream = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    internal ReadOnlySpan<byte> Bytes => _stream.GetBuffer().AsSpan(0, (int)_stream.Length);
+    internal ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
     internal ProtobufMessage Add(int field, long value)
     {
@@ -24,7 +25,7 @@ internal sealed class ProtobufMessage
         Key(field, Eight);
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
-        _stream.Write(bytes);
+        _bytes.Write(bytes);
         return this;
     }
 
@@ -33,7 +34,7 @@ internal sealed class ProtobufMessage
         Key(field, Four);
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
-        _stream.Write(bytes);
+        _bytes.Write(bytes);
         return this;
     }
 
@@ -45,7 +46,7 @@ internal sealed class ProtobufMessage
     {
         Key(field, Counted);
         Number((ulong)value.Length);
-        _stream.Write(value);
+        _bytes.Write(value);
         return this;
     }
 
@@ -54,7 +55,10 @@ internal sealed class ProtobufMessage
     /// <summary>Seven bits a byte, the lowest first, the top bit where more follow.</summary>
     private void Number(ulong value)
     {
-        for (; value > 127; value >>= 7) _stream.WriteByte((byte)(value | 128));
-        _stream.WriteByte((byte)value);
+        Span<byte> bytes = stackalloc byte[10];
+        var count = 0;
+        for (; value > 127; value >>= 7) bytes[count++] = (byte)(value | 128);
+        bytes[count++] = (byte)value;
+        _bytes.Write(bytes[..count]);
     }
 }
