@@ -9,10 +9,11 @@ internal static class ExperimentSection
 {
     private const int FewPairs = 6;
 
+    /// <param name="isAlone">Its title is that of the page then.</param>
     /// <param name="figures">Where a figure stands in the list that the script reads.</param>
-    internal static Html Render(ReportExperiment shown, Func<Plot, int> figures) => Html.Of($"""
+    internal static Html Render(ReportExperiment shown, bool isAlone, Func<Plot, int> figures) => Html.Of($"""
         <section class="experiment">
-        <h2>{shown.Experiment.Title}</h2>
+        <h2>{(isAlone ? "Results" : shown.Experiment.Title)}</h2>
         {Html.Each(shown.Experiment.Notes, note => Html.Of($"""<p class="note">{note}</p>"""))}
         <div class="scroll" tabindex="0"><table class="results">
         <thead><tr><th></th>{Html.Each(shown.Table.Columns, column => Html.Of($"""<th scope="col" class="number">{column}</th>"""))}</tr></thead>

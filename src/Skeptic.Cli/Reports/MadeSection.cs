@@ -28,9 +28,9 @@ internal static class MadeSection
     /// <summary><c>pair:0.45 (9), symmetric:0.5 (9)</c>; the counts only where not all runs agree.</summary>
     private static string Values(SettingValues setting, int runs)
     {
-        var (values, have) = (setting.Values, setting.Values.Sum(value => value.Runs));
-        var listed = values.Count == 1 && have == runs ? values[0].Value : string.Join(", ", values.Select(value => $"{value.Value} ({value.Runs})"));
-        return have < runs ? $"{listed}; {runs - have} runs have none" : listed;
+        if (setting.Values is [var only]) return setting.Runs == runs ? only.Value : $"{only.Value} ({only.Runs} of {runs} runs)";
+        var listed = string.Join(", ", setting.Values.Select(value => $"{value.Value} ({value.Runs})"));
+        return setting.Runs < runs ? $"{listed}; {runs - setting.Runs} runs have none" : listed;
     }
 
     private static Html Commands(IReadOnlyList<string> commands)

@@ -35,7 +35,7 @@ internal static class ReportDocument
             <ul class="facts">{Html.Each(model.Facts, fact => Html.Of($"<li><span>{fact.Name}</span> {fact.Value}</li>"))}</ul>
             {Failures(model.Runs)}
             </header>
-            {Html.Each(model.Experiments, experiment => ExperimentSection.Render(experiment, Figure))}
+            {Html.Each(model.Experiments, experiment => ExperimentSection.Render(experiment, model.Experiments.Count == 1, Figure))}
             {(model.IsOfOneRun ? RunSection.Render(model.Runs[0].Record!) : RunsSection.Render(model.Runs, isFolded: model.Experiments.Count > 0))}
             {FigureSection.Render(model.Curves, Figure)}
             {MadeSection.Render(model)}

@@ -2,9 +2,13 @@ namespace Skeptic.Cli.Reports;
 
 /// <summary>Runs that differ in their seeds alone: one line of a figure.</summary>
 /// <param name="Panel">Data set and noise, as far as runs differ in them.</param>
-/// <param name="Line">Method, and what else differs within the panel: <c>aux · aux.lambda 8</c>.</param>
-internal sealed record RunGroup(string Panel, string Line, IReadOnlyList<RunPlace> Runs)
+/// <param name="Method">As the recipe has it.</param>
+/// <param name="Apart">What else differs among runs of the method in the panel: <c>lambda 8</c>; empty where nothing does.</param>
+internal sealed record RunGroup(string Panel, string Method, string Apart, IReadOnlyList<RunPlace> Runs)
 {
+    /// <summary><c>aux · lambda 8</c>.</summary>
+    public string Line => Apart.Length > 0 ? $"{Method} · {Apart}" : Method;
+
     private static readonly string[] s_structural = ["dataset", "noise", "method.use", "seed"];
 
     /// <summary>In the order of the runs; those without a recipe are left out.</summary>
@@ -20,11 +24,12 @@ internal sealed record RunGroup(string Panel, string Line, IReadOnlyList<RunPlac
             var apart = alike.SelectMany(run => run.Settings.Keys).Distinct()
                 .Where(path => !s_structural.Contains(path) && !path.StartsWith("seeds.", StringComparison.Ordinal) && alike.Select(run => Value(run.Settings, path)).Distinct().Count() > 1).ToList();
             var panel = string.Join(" · ", panelled.Select(path => Value(alike.First().Settings, path)));
-            foreach (var line in alike.GroupBy(run => string.Join(" · ", apart.Select(path => $"{Short(path)} {Value(run.Settings, path)}"))))
-                groups.Add(new RunGroup(panel, line.Key.Length > 0 ? $"{alike.Key.Item3} · {line.Key}" : alike.Key.Item3, [.. line.Select(run => run.Place)]));
+            foreach (var line in alike.GroupBy(run => string.Join(" · ", apart.Select(path => $"{Short(path, alike.Key.Item3)} {Value(run.Settings, path)}"))))
+                groups.Add(new RunGroup(panel, alike.Key.Item3, line.Key, [.. line.Select(run => run.Place)]));
         }
         return groups;
     }
 
-    private static string Short(string path) => path.StartsWith("method.", StringComparison.Ordinal) ? path["method.".Length..] : path;
+    /// <summary>An option without its method where there is one method only.</summary>
+    private static string Short(string path, string method) => new[] { $"method.{method}.", "method." }.FirstOrDefault(prefix => path.StartsWith(prefix, StringComparison.Ordinal)) is { } known ? path[known.Length..] : path;
 }

@@ -9,15 +9,16 @@ namespace Skeptic.Cli.Reports;
 internal static class RunsSection
 {
     private static readonly (string Title, string Path)[] s_settings =
-        [("data", "dataset"), ("noise", "noise"), ("method", "method.use"), ("network", "model"), ("seed", "seed"), ("epochs", "epochs")];
+        [("method", "method.use"), ("data", "dataset"), ("noise", "noise"), ("network", "model"), ("seed", "seed"), ("epochs", "epochs")];
 
     internal static Html Render(IReadOnlyList<RunPlace> runs, bool isFolded)
     {
         var known = runs.Where(run => run.State != CellState.Missing).ToList();
         var missing = runs.Count - known.Count;
+        var apart = RunGroup.Of(known).Where(group => group.Apart.Length > 0).SelectMany(group => group.Runs.Select(run => KeyValuePair.Create(run, group.Apart))).ToDictionary();
         var table = Html.Of($"""
             <div class="scroll" tabindex="0"><table class="runs sortable">
-            <thead><tr>{Html.Each(s_settings, column => Html.Of($"""<th scope="col">{column.Title}</th>"""))}
+            <thead><tr>{Html.Each(s_settings, column => Html.Of($"""<th scope="col">{column.Title}</th>"""))}{Html.When(apart.Count > 0, () => Html.Of($"""<th scope="col">set apart by</th>"""))}
             <th scope="col" class="number" title="test accuracy after the last epoch, %">last</th>
             <th scope="col" class="number" title="test accuracy at the epoch that the held-out part with its noisy labels chooses, %">at best noisy validation</th>
             <th scope="col" class="number" title="highest test accuracy of any epoch, %: an oracle's choice">best</th>
@@ -25,7 +26,7 @@ internal static class RunsSection
             <th scope="col" class="number" title="wall-clock time of training and evaluation">seconds</th>
             <th scope="col" class="number" title="largest resident set of the process; of several runs in one process, of all of them">peak memory</th>
             <th scope="col">state</th></tr></thead>
-            <tbody>{Html.Each(known, Row)}</tbody>
+            <tbody>{Html.Each(known, run => Row(run, apart.Count > 0 ? apart.GetValueOrDefault(run, "") : null))}</tbody>
             </table></div>
             """);
         return Html.Of($"""
@@ -42,11 +43,12 @@ internal static class RunsSection
 
     internal static string Word(CellState state) => state.ToString().ToLowerInvariant();
 
-    private static Html Row(RunPlace run)
+    /// <param name="apart">Settings that tell the run from others of its method; null where there is no such column.</param>
+    private static Html Row(RunPlace run, string? apart)
     {
         var result = run.Record?.Result;
         return Html.Of($"""
-            <tr title="{run.Name}">{Html.Each(s_settings.Index(), column => Setting(run, column.Item.Path, column.Index == 0))}
+            <tr title="{run.Name}">{Html.Each(s_settings.Index(), column => Setting(run, column.Item.Path, column.Index == 0))}{(apart is null ? Html.Empty : Html.Of($"""<td class="apart">{apart}</td>"""))}
             {Share(result?.Last.Accuracy, null)}{Share(result?.AtBestValidation?.Accuracy, result?.AtBestValidation)}{Share(result?.Best.Accuracy, result?.Best)}{Share(result?.Memorised, null)}
             {Number(Seconds(run.Record), value => value.ToString("0.0"))}{Number(result?.PeakMemory, value => Amounts.Bytes(value))}
             <td class="state-{Word(run.State)}">{Word(run.State)}{Html.When(run.State is CellState.Running or CellState.Begun, () => Html.Of($" ({run.Record?.Epochs.Count ?? 0})"))}</td></tr>

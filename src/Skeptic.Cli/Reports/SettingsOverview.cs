@@ -4,7 +4,10 @@ namespace Skeptic.Cli.Reports;
 
 /// <summary>One entry of documents, by its path.</summary>
 /// <param name="Values">Every value with how many documents have it, in the order of their appearance; less than all together where some have no such entry.</param>
-internal sealed record SettingValues(string Path, IReadOnlyList<(string Value, int Runs)> Values);
+internal sealed record SettingValues(string Path, IReadOnlyList<(string Value, int Runs)> Values)
+{
+    public int Runs => Values.Sum(value => value.Runs);
+}
 
 /// <summary>What documents such as recipes have in common, and where they differ.</summary>
 internal sealed record SettingsOverview(int Count, IReadOnlyList<SettingValues> Differing, IReadOnlyList<SettingValues> Common)
@@ -13,9 +16,12 @@ internal sealed record SettingsOverview(int Count, IReadOnlyList<SettingValues> 
     {
         var flat = documents.Select(Flatten).ToList();
         var all = flat.SelectMany(document => document.Keys).Distinct().Select(path => new SettingValues(path,
-            [.. flat.Where(document => document.ContainsKey(path)).GroupBy(document => document[path]).Select(group => (group.Key, group.Count()))])).ToLookup(one => one.Values is [var only] && only.Runs == documents.Count);
+            [.. flat.Where(document => document.ContainsKey(path)).GroupBy(document => document[path]).Select(group => (group.Key, group.Count()))])).ToLookup(one => one.Values.Count == 1 && (one.Runs == documents.Count || IsOfMethod(one.Path)));
         return new SettingsOverview(documents.Count, [.. all[false]], [.. all[true]]);
     }
+
+    /// <summary>An option that only runs of its method can have.</summary>
+    private static bool IsOfMethod(string path) => path.StartsWith("method.", StringComparison.Ordinal) && path != "method.use";
 
     /// <summary>Every single value by its dotted path, in the order of the document; a list is one value.</summary>
     public static Dictionary<string, string> Flatten(JsonObject document)

@@ -7,6 +7,7 @@ namespace Skeptic.Cli.Reports;
 internal static class SuspectCurves
 {
     private const double Step = 0.25; // Percent; a curve turns no point into a line that the eye would see.
+    private const int Few = 20; // A precision among fewer is a matter of luck.
 
     /// <summary>Null where the truth is not known, or all labels are right or all wrong.</summary>
     public static Plot? Of(RunRecord record)
@@ -26,7 +27,7 @@ internal static class SuspectCurves
             (found, flagged) = (found + hits, flagged + tie.Count() - hits);
             var isLast = found + flagged == samples.Count;
             Add(roc, 100.0 * flagged / right, 100.0 * found / wrong, isLast);
-            Add(precision, 100.0 * found / wrong, 100.0 * found / (found + flagged), isLast);
+            if (isLast || found + flagged >= Few) Add(precision, 100.0 * found / wrong, 100.0 * found / (found + flagged), isLast);
         }
         var quality = record.Result?.LabelScores.FirstOrDefault(score => score.Score == record.Result.RankedBy);
         return new Plot("suspects", "Wrong labels found", $"By the score that samples.csv is sorted by ({record.Result?.RankedBy ?? "unknown"})"

@@ -12,7 +12,7 @@ export const dashOf = (dash: number) => dashes[dash % dashes.length];
 /** Lines with bands of one deviation to either side. */
 export function drawLines(panel: LinesPanel, width: number, height: number): SVGSVGElement {
   const xs = panel.lines.flatMap(line => line.points.map(point => point[0]));
-  return Plot.plot({
+  const svg = Plot.plot({
     width,
     height,
     marginLeft: 52,
@@ -21,17 +21,19 @@ export function drawLines(panel: LinesPanel, width: number, height: number): SVG
     marginBottom: 38,
     x: { type: panel.logarithmic ? 'log' : 'linear', label: panel.x, labelArrow: 'none', labelAnchor: 'center', ticks: ticks(xs, panel.logarithmic, width), tickFormat: short, ...lonely(xs) },
     y: { label: panel.y, labelArrow: 'none', nice: true, grid: true, ticks: Math.max(3, Math.round(height / 55)), tickFormat: short },
-    marks: panel.lines.flatMap(line => {
+    marks: panel.lines.flatMap((line, i) => {
       const points = [...line.points];
       const banded = points.filter(point => point[2] !== null);
       const style = { x: at, y: mean, stroke: ink(line.colour), strokeWidth: 2.1, strokeDasharray: dashOf(line.dash), strokeLinejoin: 'round' as const, strokeLinecap: 'round' as const };
       return [
-        Plot.areaY(banded, { x: at, y1: low, y2: high, fill: ink(line.colour), fillOpacity: 0.14, ariaLabel: `band of ${line.name}`, className: 'band' }),
-        Plot.line(points, { ...style, ariaLabel: line.name, className: 'line' }),
-        points.length <= fewPoints ? Plot.dot(points, { x: at, y: mean, r: 2.8, fill: ink(line.colour), ariaLabel: `points of ${line.name}`, className: 'dots' }) : null,
+        Plot.areaY(banded, { x: at, y1: low, y2: high, fill: ink(line.colour), fillOpacity: Math.min(0.14, 0.9 / panel.lines.length), className: `band of-${i}` }),
+        Plot.line(points, { ...style, className: `line of-${i}` }),
+        points.length <= fewPoints ? Plot.dot(points, { x: at, y: mean, r: 2.8, fill: ink(line.colour), className: `dots of-${i}` }) : null,
       ];
     }),
   }) as SVGSVGElement;
+  panel.lines.forEach((line, i) => svg.querySelectorAll<SVGElement>(`.of-${i}`).forEach(mark => (mark.dataset.name = line.name)));
+  return svg;
 }
 
 const at = (point: Point) => point[0];

@@ -37,6 +37,8 @@ const narrow = 460;
 export function showPanel(panel: Panel, hidden: ReadonlySet<string>, frame: HTMLElement, box: HTMLElement): void {
   const kind = kindOf(panel);
   const shown = kind.without(panel, hidden);
+  // A place inside of something folded has no width yet.
+  if (frame.clientWidth === 0) return;
   const width = Math.max(240, frame.clientWidth);
   if (kind.isEmpty(shown)) {
     frame.replaceChildren(element('p', { class: 'nothing' }, kind.isEmpty(panel) ? 'no run yet' : 'all lines are hidden'));
