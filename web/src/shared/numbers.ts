@@ -10,6 +10,12 @@ export function reading(value: number): string {
   return Math.abs(value) >= 1 && Math.abs(value) < 1e5 ? value.toFixed(2) : short(value);
 }
 
+/** A mean and, of several runs, its deviation with as many decimals. */
+export function spread(mean: number, deviation: number | null): string {
+  if (deviation === null) return reading(mean);
+  return `${reading(mean)} ± ${Math.abs(mean) >= 1 && Math.abs(mean) < 1e5 ? deviation.toFixed(2) : short(deviation)}`;
+}
+
 /** At most `count` whole numbers from the first to the last, evenly spaced. */
 export function wholeTicks(from: number, to: number, count: number): number[] {
   const least = Math.max(1, (to - from) / count);

@@ -1,14 +1,13 @@
 import type { LinesPanel } from './figure';
 import { element, vector } from './dom';
 import { dashOf, ink } from './lines';
-import { reading, short } from './numbers';
+import { short, spread } from './numbers';
 
 /** As many lines as a reader can take in at once; of more, those nearest to the pointer are read out. */
 const atOnce = 12;
 
 interface Scale {
   readonly apply: (value: number) => number;
-  readonly invert?: (position: number) => number;
 }
 
 interface Plotted extends SVGSVGElement {
@@ -19,8 +18,7 @@ interface Plotted extends SVGSVGElement {
 export function readOut(svg: SVGSVGElement, panel: LinesPanel, frame: HTMLElement, box: HTMLElement): void {
   const [across, up] = [(svg as Plotted).scale('x'), (svg as Plotted).scale('y')];
   const places = [...new Set(panel.lines.flatMap(line => line.points.map(point => point[0])))].sort((a, b) => a - b);
-  if (!across?.invert || !up || places.length === 0) return;
-  const { invert } = across;
+  if (!across || !up || places.length === 0) return;
   const marks = vector('g', { class: 'read', 'aria-hidden': 'true' });
   svg.append(marks);
   let chosen = -1;
@@ -45,7 +43,7 @@ export function readOut(svg: SVGSVGElement, panel: LinesPanel, frame: HTMLElemen
     box.replaceChildren(
       element('strong', {}, `${panel.x} ${short(place)}`),
       ...nearest.map(one => element('div', {}, key(one.line.colour, one.line.dash), element('span', {}, one.line.name),
-        element('b', {}, reading(one.y) + (one.deviation === null ? '' : ` ± ${reading(one.deviation)}`)))),
+        element('b', {}, spread(one.y, one.deviation)))),
       ...(read.length > nearest.length ? [element('em', {}, `and ${read.length - nearest.length} more`)] : []),
     );
     box.hidden = false;
@@ -73,7 +71,6 @@ export function readOut(svg: SVGSVGElement, panel: LinesPanel, frame: HTMLElemen
     const bounds = svg.getBoundingClientRect();
     show(next, bounds.left + across.apply(places[next]!) * (bounds.width / svg.viewBox.baseVal.width), bounds.top + 24, null);
   };
-  void invert;
 }
 
 /** A piece of a line as it is drawn. */

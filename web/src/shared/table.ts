@@ -1,6 +1,6 @@
 import type { LinesPanel } from './figure';
 import { element } from './dom';
-import { reading, short } from './numbers';
+import { short, spread } from './numbers';
 
 /** A row for every place on the horizontal axis, a column for every line. */
 export function numbersOfLines(panel: LinesPanel): HTMLTableElement {
@@ -10,6 +10,6 @@ export function numbersOfLines(panel: LinesPanel): HTMLTableElement {
     element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, panel.x), ...panel.lines.map(line => element('th', { scope: 'col', class: 'number' }, line.name)))),
     element('tbody', {}, ...places.map(place => element('tr', {}, element('th', { scope: 'row' }, short(place)), ...panel.lines.map(line => {
       const point = line.points.find(one => one[0] === place);
-      return element('td', { class: 'number' }, point ? reading(point[1]) + (point[2] === null ? '' : ` ± ${reading(point[2])}`) : '');
+      return element('td', { class: 'number' }, point ? spread(point[1], point[2]) : '');
     })))));
 }
