@@ -32,17 +32,23 @@ for (const name of readdirSync(join(here, 'src')).filter(folder => existsSync(jo
   }
 }
 
-/** The licence of every package among the files, those of one text together. */
+/** The licence of every package among the files, and of what these depend on: some are published with others inside. Those of one text together. */
 function licences(files) {
   const packages = new Set(files.map(file => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean));
+  // A set that grows while it is walked is walked to its end.
+  for (const name of packages)
+    for (const inner of Object.keys(about(name).dependencies ?? {})) packages.add(inner);
   const byText = new Map();
   for (const name of [...packages].sort()) {
     const folder = join(here, 'node_modules', name);
     const file = readdirSync(folder).find(entry => /^licen[cs]e(\.|$)/i.test(entry));
-    const about = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     if (!file) throw new Error(`${name} has no licence file; a bundle must not hold it`);
     const text = readFileSync(join(folder, file), 'utf8').trim().replaceAll('*/', '* /').replaceAll('\r\n', '\n');
-    byText.set(text, [...(byText.get(text) ?? []), `${about.name} ${about.version}`]);
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${about(name).version}`]);
   }
   return [...byText].map(([text, names]) => `/*! ${names.join(', ')}\n\n${text}\n*/\n`).join('');
+}
+
+function about(name) {
+  return JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8'));
 }

@@ -146,7 +146,7 @@ public sealed class ReportPageTests(SweptRuns swept, Browser browser) : IClassFi
         foreach (var file in new[] { swept.Report(swept.Runs, "--experiment", swept.Experiment), swept.Report(swept.Runs), swept.Report(swept.One) })
         {
             await using var opened = await browser.Open(file, width: 400);
-            foreach (var folded in await opened.Page.Locator("details:not([open]) > summary").AllAsync()) await folded.ClickAsync();
+            foreach (var fold in await opened.Page.QuerySelectorAllAsync("details:not([open]) > summary")) await fold.ClickAsync();
             Assert.Equal(400, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
             Assert.InRange(await opened.Page.EvaluateAsync<double>("document.querySelector('.panel svg').getBoundingClientRect().width"), 300, 400);
         }

@@ -26,7 +26,7 @@ public class WebBundleTests
         var notices = script[..script.LastIndexOf("*/\n", StringComparison.Ordinal)];
         Assert.Contains("@observablehq/plot 0.6.17", notices, StringComparison.Ordinal);
         Assert.Contains("Copyright 2020-2025 Observable, Inc.", notices, StringComparison.Ordinal);
-        foreach (var package in new[] { "d3-array", "d3-scale", "d3-shape", "d3-selection", "internmap", "isoformat", "interval-tree-1d" }) Assert.Contains($"{package} ", notices, StringComparison.Ordinal);
+        foreach (var package in new[] { "d3-array", "d3-scale", "d3-shape", "d3-selection", "internmap", "isoformat", "delaunator", "robust-predicates", "interval-tree-1d" }) Assert.Contains($"{package} ", notices, StringComparison.Ordinal);
         Assert.Contains("Mike Bostock", notices, StringComparison.Ordinal);
     }
 
