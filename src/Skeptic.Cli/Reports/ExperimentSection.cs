@@ -21,7 +21,7 @@ internal static class ExperimentSection
         </table></div>
         <p class="note">{TableFormat.Caption(shown.Table)} Bold is the best mean of its column.</p>
         {(shown.Comparison is { } comparison ? Comparison(comparison) : Html.Empty)}
-        {FigureSection.Each(shown.Figures, figures)}
+        {FigureSection.Each(shown.Figures, shown.Experiment.Title, figures)}
         </section>
         """);
 

@@ -9,13 +9,14 @@ internal static class FigureSection
     internal static Html Render(IReadOnlyList<Plot> plots, Func<Plot, int> figures) => Html.When(plots.Count > 0, () => Html.Of($"""
         <section id="curves">
         <h2>Curves</h2>
-        {Each(plots, figures)}
+        {Each(plots, "", figures)}
         </section>
         """));
 
-    internal static Html Each(IReadOnlyList<Plot> plots, Func<Plot, int> figures) => Html.Each(plots, plot => Html.Of($"""
+    /// <param name="title">Of what is around the figures; they do not repeat it.</param>
+    internal static Html Each(IReadOnlyList<Plot> plots, string title, Func<Plot, int> figures) => Html.Each(plots, plot => Html.Of($"""
         <figure>
-        <h3>{plot.Title}</h3>
+        {Html.When(plot.Title != title, () => Html.Of($"<h3>{plot.Title}</h3>"))}
         <div data-figure="{figures(plot)}"><p class="nothing">This figure is drawn by a script, which did not run.</p></div>
         <figcaption>{plot.Caption}</figcaption>
         </figure>

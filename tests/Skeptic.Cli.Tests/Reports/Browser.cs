@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Skeptic.Cli.Tests.Page;
-using Skeptic.Cli.Tests.Testing;
 
 namespace Skeptic.Cli.Tests.Reports;
 
