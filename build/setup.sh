@@ -51,6 +51,23 @@ apt_install() {
     fi
 }
 
+# Node.js with npm, which bundles the scripts of pages. From 18 on any version will do, wherever it came from.
+need_node() {
+    has_node && return 0
+    if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then
+        apt_install nodejs npm || return 1
+        has_node && return 0
+    fi
+    say "Node.js 18 or later with npm is missing; install both with your system's package manager and try again"
+    return 1
+}
+
+has_node() {
+    command -v npm >/dev/null 2>&1 || return 1
+    major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9][0-9]*\)\..*/\1/p')
+    [ -n "$major" ] && [ "$major" -ge 18 ]
+}
+
 # A compiler, CMake and libtorch, so that native/build.sh can build the engine. What is missing in the end costs the engine
 # alone: lists, help and doctor work without it.
 need_engine() {

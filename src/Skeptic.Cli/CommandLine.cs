@@ -40,6 +40,7 @@ public static class CommandLine
             SweepCommand.Create(terminal, arguments),
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),
+            ReportCommand.Create(terminal, arguments),
             ExportCommand.Create(terminal),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),

@@ -16,13 +16,8 @@ internal static class ComparisonFormat
             output.WriteLine("No two rows have a run in common that could be compared.");
             return;
         }
-        var ranks = string.Join(", ", comparison.Ranks.OrderBy(rank => rank.Rank).Select(rank => $"{rank.Row} {Number(rank.Rank)}"));
-        if (comparison.Settings > 0) output.WriteLine($"Mean rank over {comparison.Settings} settings, a column and a run each: {ranks}.{(comparison.Friedman is { } test ? $" Friedman's test: p {P(test.P)}." : "")}");
-        List<IReadOnlyList<string>> rows =
-        [
-            ["first", "second", "difference", "pairs", "p", "by Holm"],
-            .. comparison.Pairs.Select(pair => (IReadOnlyList<string>)[pair.First, pair.Second, pair.Difference.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture), $"{pair.Pairs}", P(pair.P), P(pair.Adjusted)]),
-        ];
+        if (Ranks(comparison) is { } ranks) output.WriteLine(ranks);
+        var rows = Pairs(comparison);
         output.WriteLine();
         if (markdown)
         {
@@ -31,8 +26,24 @@ internal static class ComparisonFormat
         }
         else output.WriteColumns(rows, indent: "  ", right: [2, 3, 4, 5]);
         output.WriteLine();
-        output.WriteLine("Pairs: Wilcoxon's signed-rank test over the settings that both have, two-sided; Holm's correction over all pairs.");
+        output.WriteLine(Rule);
     }
+
+    internal const string Rule = "Pairs: Wilcoxon's signed-rank test over the settings that both have, two-sided; Holm's correction over all pairs.";
+
+    /// <summary>Mean ranks in one sentence; null where no setting has all rows.</summary>
+    internal static string? Ranks(RowComparison comparison)
+    {
+        var ranks = string.Join(", ", comparison.Ranks.OrderBy(rank => rank.Rank).Select(rank => $"{rank.Row} {Number(rank.Rank)}"));
+        return comparison.Settings == 0 ? null : $"Mean rank over {comparison.Settings} settings, a column and a run each: {ranks}.{(comparison.Friedman is { } test ? $" Friedman's test: p {P(test.P)}." : "")}";
+    }
+
+    /// <summary>Headings, and a row for every pair; the last four columns are numbers.</summary>
+    internal static IReadOnlyList<IReadOnlyList<string>> Pairs(RowComparison comparison) =>
+    [
+        ["first", "second", "difference", "pairs", "p", "by Holm"],
+        .. comparison.Pairs.Select(pair => (IReadOnlyList<string>)[pair.First, pair.Second, pair.Difference.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture), $"{pair.Pairs}", P(pair.P), P(pair.Adjusted)]),
+    ];
 
     public static JsonNode? Json(RowComparison? comparison) => comparison is null ? null : new JsonObject
     {

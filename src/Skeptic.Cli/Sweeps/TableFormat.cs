@@ -88,18 +88,28 @@ internal static class TableFormat
     };
 
     private static IEnumerable<IReadOnlyList<string>> Rows(ResultTable table, string plusMinus) =>
-        table.Rows.Select((row, r) => (IReadOnlyList<string>)[row, .. table.Entries[r].Select(entry => entry is null ? "" : Cell(table, entry, plusMinus))]);
+        table.Rows.Select((row, r) => (IReadOnlyList<string>)[row, .. table.Entries[r].Select(entry => entry is null ? "" : Cell(entry, plusMinus))]);
 
     /// <summary><c>97.31 ± 0.12 (98.32, -1.01)</c>: ours, and in brackets the published number and how far ours is from it.</summary>
-    private static string Cell(ResultTable table, TableEntry entry, string plusMinus)
+    private static string Cell(TableEntry entry, string plusMinus)
     {
-        var own = entry.Mean is { } mean ? Number(mean) + (entry.Deviation is { } deviation ? $" {plusMinus} {Number(deviation)}" : "") : "-";
+        var own = Own(entry, plusMinus);
         if (entry.Values.Count > 0 && entry.Values.Count < entry.Runs) own += $" [{entry.Values.Count}/{entry.Runs}]";
-        if (entry.Published is not { } published) return own;
-        return entry.Difference is { } difference ? $"{own} ({Number(published.Value)}, {difference.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture)})" : $"{own} ({Number(published.Value)})";
+        return Published(entry) is { } published ? $"{own} {published}" : own;
     }
 
-    private static string Caption(ResultTable table)
+    /// <summary><c>97.31 ± 0.12</c>; a dash where no run is finished.</summary>
+    internal static string Own(TableEntry entry, string plusMinus) =>
+        entry.Mean is { } mean ? Number(mean) + (entry.Deviation is { } deviation ? $" {plusMinus} {Number(deviation)}" : "") : "-";
+
+    /// <summary><c>(98.32, -1.01)</c>; null where nothing was published.</summary>
+    internal static string? Published(TableEntry entry)
+    {
+        if (entry.Published is not { } published) return null;
+        return entry.Difference is { } difference ? $"({Number(published.Value)}, {difference.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture)})" : $"({Number(published.Value)})";
+    }
+
+    internal static string Caption(ResultTable table)
     {
         var (finished, all) = table.Runs;
         var words = new List<string>

@@ -37,13 +37,15 @@ public sealed class CellStore(string root)
     /// <summary>How often a claim shows that its owner lives; after five beats without, its cell is anybody's.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromSeconds(5);
 
-    public CellState State(Cell cell)
+    public CellState State(Cell cell) => State(cell.Directory(Root));
+
+    /// <summary>How far the run in a directory is, whichever recipe it has.</summary>
+    public CellState State(string directory)
     {
-        var directory = cell.Directory(Root);
         if (File.Exists(Path.Combine(directory, "result.json"))) return CellState.Finished;
         if (!Directory.Exists(directory)) return CellState.Missing;
         if (Claim.IsAlive(directory, Beat)) return CellState.Running;
-        if (ReadFailure(cell) is not null) return CellState.Failed;
+        if (ReadFailure(directory) is not null) return CellState.Failed;
         return File.Exists(Path.Combine(directory, "checkpoint.safetensors")) ? CellState.Begun : CellState.Missing;
     }
 
@@ -64,9 +66,12 @@ public sealed class CellStore(string root)
         return State(cell) == CellState.Finished && File.Exists(file) ? SampleTable.Read(file) : [];
     }
 
-    public CellFailure? ReadFailure(Cell cell)
+    public CellFailure? ReadFailure(Cell cell) => ReadFailure(cell.Directory(Root));
+
+    /// <summary>What the last attempt in a directory ended with; null where it did not fail.</summary>
+    public static CellFailure? ReadFailure(string directory)
     {
-        var file = Path.Combine(cell.Directory(Root), Failure);
+        var file = Path.Combine(directory, Failure);
         if (!File.Exists(file)) return null;
         var json = JsonNode.Parse(File.ReadAllText(file))!;
         return new CellFailure(json["message"]!.ToString(), DateTimeOffset.Parse(json["time"]!.ToString(), CultureInfo.InvariantCulture));

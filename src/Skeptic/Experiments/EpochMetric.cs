@@ -21,6 +21,9 @@ public sealed record EpochMetric(string Name, string Label, bool IsPercent, Func
         new("learning-rate", "learning rate", false, epoch => epoch.LearningRate),
     ];
 
+    /// <summary>Those that every run has; a method's own come from <see cref="Find"/>.</summary>
+    public static IReadOnlyList<EpochMetric> All => s_all;
+
     /// <exception cref="SettingsException">There is no such number.</exception>
     public static EpochMetric Find(string name) => name.Contains('.')
         ? new EpochMetric(name, name, false, epoch => epoch.Method is { } numbers && numbers.TryGetValue(name, out var value) ? value : null)

@@ -11,13 +11,15 @@ public sealed class LauncherTests : IDisposable
 
     public LauncherTests()
     {
-        foreach (var folder in new[] { "build", "bin", "src/Skeptic.Cli", "native" }) Directory.CreateDirectory(_clone[folder]);
+        foreach (var folder in new[] { "build", "bin", "src/Skeptic.Cli", "native", "web" }) Directory.CreateDirectory(_clone[folder]);
         foreach (var script in new[] { "skeptic", "build/setup.sh" }) File.Copy(Path.Combine(Repository.Root, script), _clone[script]);
         File.WriteAllText(_clone["src/Skeptic.Cli/Program.cs"], "");
         File.WriteAllText(_clone["Directory.Build.props"], "");
         File.WriteAllText(_clone["global.json"], "");
         Command("dpkg-query", "echo 'install ok installed'");
         Command("apt-get", "echo apt-get must not be called >&2; exit 1");
+        Command("node", "echo v18.19.0");
+        Command("npm", "exit 0");
         // Publishing writes a program that tells its arguments.
         Command("dotnet", """
             if [ "$1" = --list-sdks ]; then echo "10.0.100 [/sdk]"; exit 0; fi
@@ -51,6 +53,7 @@ public sealed class LauncherTests : IDisposable
     [InlineData("src/Skeptic.Cli/Program.cs")]
     [InlineData("Directory.Build.props")]
     [InlineData("native/new.cpp")]
+    [InlineData("web/new.ts")]
     public void A_source_newer_than_the_build_is_built_again(string file)
     {
         Skeptic();
@@ -73,7 +76,7 @@ public sealed class LauncherTests : IDisposable
     public void What_the_build_itself_makes_does_not_count_as_newer()
     {
         Skeptic();
-        foreach (var folder in new[] { "src/Skeptic.Cli/obj", "src/Skeptic.Cli/bin", "native/build" })
+        foreach (var folder in new[] { "src/Skeptic.Cli/obj", "src/Skeptic.Cli/bin", "native/build", "web/node_modules" })
         {
             // The folder around it was touched by the build, before its end.
             Directory.CreateDirectory(_clone[folder]);
@@ -110,6 +113,21 @@ public sealed class LauncherTests : IDisposable
         var ended = Skeptic("methods");
         Assert.Equal(1, ended.Code);
         Assert.Contains("the .NET SDK 10 is missing; get it from", Assert.Single(ended.ErrorLines));
+    }
+
+    [Theory]
+    [InlineData("echo v16.20.2", "1000", "setup: missing: nodejs npm; install them (apt-get install nodejs npm), since this user may not")]
+    [InlineData("exit 127", "0", "setup: Node.js 18 or later with npm is missing; install both with your system's package manager and try again")]
+    public void Without_node_nothing_is_built_and_it_says_what_to_install(string node, string user, string told)
+    {
+        Command("node", node);
+        Command("dpkg-query", "exit 1");
+        Command("sudo", "exit 1");
+        Command("id", $"echo {user}");
+        Command("apt-get", "exit 0");
+        var ended = Skeptic("methods");
+        Assert.Equal((1, ""), (ended.Code, ended.Output));
+        Assert.Equal(told, ended.ErrorLines[^1]);
     }
 
     [Fact]
