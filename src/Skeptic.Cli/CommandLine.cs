@@ -40,6 +40,7 @@ public static class CommandLine
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),
             RecoverCommand.Create(terminal, arguments),
+            RecoverMatrixCommand.Create(terminal, arguments),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),
             ModelsCommand.Create(terminal),

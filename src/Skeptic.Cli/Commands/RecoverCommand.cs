@@ -71,7 +71,7 @@ internal static class RecoverCommand
             _ => throw new UsageException($"--methods: '{name}' is none of sop, l2 and l1"),
         }).Distinct() is var methods && methods.Any() ? methods : throw new UsageException("--methods names none; write sop,l2,l1 or some of them")];
 
-    private static int Whole(string option, string? text, int @default, int least, int most)
+    internal static int Whole(string option, string? text, int @default, int least, int most)
     {
         if (text is null) return @default;
         return int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most

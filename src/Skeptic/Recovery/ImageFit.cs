@@ -65,8 +65,8 @@ internal sealed class ImageFit : IDisposable
 
     internal Tensor? Best { get; set; }
 
-    /// <summary>The record with the highest PSNR, the first of equals.</summary>
-    internal FitRecord? BestRecord => Records.Where(record => record.Psnr is not null).MaxBy(record => record.Psnr);
+    /// <summary>The record with the highest PSNR, the first of equals; one that only the run's end made does not count.</summary>
+    internal FitRecord? BestRecord => Records.Where(record => record.Psnr is not null && record.Iteration % _options.Every == 0).MaxBy(record => record.Psnr);
 
     /// <exception cref="RunException">The loss is no longer finite.</exception>
     internal void Step(int iterations)
@@ -102,6 +102,9 @@ internal sealed class ImageFit : IDisposable
         if (Best is not null) yield return new("best", Best);
     }
 
+    internal RunException Diverged(string what, int iteration) => new(
+        $"{Method.ToString().ToLowerInvariant()} diverged at iteration {iteration}: {what} is no longer finite, so nothing since the last checkpoint was saved; lower the learning rate{(Method == RecoveryMethod.Sop ? ", or alpha-u and alpha-v" : "")}, in another directory");
+
     public void Dispose()
     {
         Network.Dispose();
@@ -125,7 +128,7 @@ internal sealed class ImageFit : IDisposable
         if (!double.IsFinite(loss)) throw Diverged("the loss", iteration);
         using var off = Grad.Off();
         double? psnr = _reference is null ? null : ImageQuality.Psnr((output - _reference).Square().Mean().ToDouble());
-        var isBest = psnr is not null && (BestRecord is not { } best || psnr > best.Psnr);
+        var isBest = psnr is not null && iteration % _options.Every == 0 && (BestRecord is not { } best || psnr > best.Psnr);
         Records.Add(new FitRecord(iteration, loss, psnr));
         Last?.Dispose();
         Last = output.Clone().Unscoped();
@@ -133,7 +136,4 @@ internal sealed class ImageFit : IDisposable
         Best?.Dispose();
         Best = output.Clone().Unscoped();
     }
-
-    internal RunException Diverged(string what, int iteration) => new(
-        $"{Method.ToString().ToLowerInvariant()} diverged at iteration {iteration}: {what} is no longer finite, so nothing since the last checkpoint was saved; lower the learning rate{(Method == RecoveryMethod.Sop ? ", or alpha-u and alpha-v" : "")}, in another directory");
 }

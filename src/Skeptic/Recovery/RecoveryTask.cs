@@ -15,6 +15,7 @@ public sealed record RecoveryTask(RecoveryOptions Options, PlanarImage Corrupted
         var (width, height) = (Corrupted.Width, Corrupted.Height);
         if (Math.Min(width, height) < Options.SmallestSide)
             throw new SettingsException($"the picture has {width} x {height} pixels and a network of {Options.Scales} scales takes {Options.SmallestSide} at least on each side; use a larger picture or fewer scales");
+        if (Options.Every > Options.Iterations) throw new SettingsException($"every is {Options.Every}, more than the {Options.Iterations} iterations");
         if (Reference is { } reference && (reference.Width, reference.Height) != (width, height))
             throw new SettingsException($"the reference has {reference.Width} x {reference.Height} pixels and the picture {width} x {height}; they must be of one size");
     }
