@@ -57,7 +57,7 @@ internal static class RecoverMatrixCommand
             Directory = parsed.GetValue(s_out) ?? "recovered",
             Command = ShellWords.Join([terminal.Program, .. arguments]),
         };
-        if (request.File is null == request.Phase == 0) throw new UsageException("name one matrix: a .npy file, or --phase N");
+        if ((request.File is null) == (request.Phase == 0)) throw new UsageException("name one matrix: a .npy file, or --phase N");
         if (request.Phase > 0 && (request.Observed ?? request.Reference) is not null) throw new UsageException("--phase draws matrices of its own; leave --observed and --reference out");
         if (request.Phase > 0 && request.Options.Symmetric) throw new UsageException("--phase draws matrices that are not symmetric; leave --symmetric out");
         Engine.Threads = RecoverCommand.Whole("--threads", parsed.GetValue(s_threads), Math.Max(1, Environment.ProcessorCount), 1, 1024);

@@ -41,7 +41,7 @@ internal sealed record RecoverRequest
     /// <exception cref="UsageException">Not exactly one picture is named, or two references.</exception>
     public RecoveryTask Task(Action<string> note)
     {
-        if (Image is null == Drawn is null) throw new UsageException("name one picture: a file, or --drawn NAME");
+        if ((Image is null) == (Drawn is null)) throw new UsageException("name one picture: a file, or --drawn NAME");
         if (Corruption is not null && Reference is not null) throw new UsageException("--corrupt compares with the picture as it was; leave --reference out");
         if (Drawn is not null && Corruption is null) throw new UsageException("a drawn picture has no wrong pixels; add --corrupt salt-and-pepper:0.3");
         var picture = Drawn is not null ? DrawnScene.Draw(Drawn, MaxSide) : Read(Image!, note);
