@@ -66,7 +66,7 @@ internal static class RecoverPhase
         // From white at an error of 1 to the full colour at 1e-6.
         var strength = Math.Clamp(-power / 6, 0, 1);
         return Html.Of($"""
-            <g><title>{string.Create(CultureInfo.InvariantCulture, $"rank {cell.Rank}, {cell.Sparsity:P0} wrong: {error:0.0e0}")}</title><rect class="cell" x="{x}" y="{y}" width="{Cell - 2}" height="{Cell - 2}" fill-opacity="{strength}"/><text class="{(strength > 0.55 ? "on" : "off")}" x="{x + Cell / 2 - 1}" y="{y + Cell / 2 + 3}" text-anchor="middle">{Math.Round(power)}</text></g>
+            <g><title>{string.Create(CultureInfo.InvariantCulture, $"rank {cell.Rank}, {cell.Sparsity:P0} wrong: {error:0.0e0}")}</title><rect class="cell" x="{x}" y="{y}" width="{Cell - 2}" height="{Cell - 2}" fill-opacity="{strength}"/><text class="{(strength > 0.55 ? "on" : "off")}" x="{x + Cell / 2 - 1}" y="{y + Cell / 2 + 3}" text-anchor="middle">{(int)Math.Round(power)}</text></g>
             """);
     }
 
