@@ -26,7 +26,7 @@ public sealed class GoldenTests
     [Fact]
     public void The_list_of_what_is_missing_only_shrinks()
     {
-        Assert.Equal(PatternsNotYet, NotYet.Patterns.Count);
+        Assert.True(NotYet.Patterns.Count == PatternsNotYet, $"{NotYet.Patterns.Count} patterns, not {PatternsNotYet}");
         Assert.Equal(CasesNotYet, GoldenFiles.Shipped.Count(one => NotYet.Missing(one.Id) is not null));
     }
 

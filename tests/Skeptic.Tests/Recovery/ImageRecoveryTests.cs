@@ -19,7 +19,7 @@ public sealed class ImageRecoveryTests : IDisposable
         using var stop = new CancellationTokenSource();
         // In the middle of the second method.
         var stopping = new Stopping(progress => { if (progress is { Method: RecoveryMethod.L1, Record.Iteration: 10 }) stop.Cancel(); });
-        Assert.Null(Run("parts", Task(s_tiny), stopping, stop.Token));
+        Assert.Null(Run("parts", Task(s_tiny), stopping, stop: stop.Token));
         var parts = Run("parts", Task(s_tiny))!;
         foreach (var (a, b) in whole.Zip(parts))
         {
@@ -109,7 +109,7 @@ public sealed class ImageRecoveryTests : IDisposable
     }
 
     private IReadOnlyList<RecoveryResult>? Run(
-        string name, RecoveryTask task, IProgress<RecoveryProgress>? progress = null, CancellationToken stop = default, RecoveryMethod[]? methods = null)
+        string name, RecoveryTask task, IProgress<RecoveryProgress>? progress = null, RecoveryMethod[]? methods = null, CancellationToken stop = default)
     {
         using var directory = RecoveryDirectory.Open(Path.Combine(_folder, name), task);
         return new ImageRecovery(task, directory, Device.Cpu, TimeProvider.System).Run(methods ?? [RecoveryMethod.Sop, RecoveryMethod.L1], progress, stop);

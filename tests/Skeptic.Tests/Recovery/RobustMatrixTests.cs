@@ -1,7 +1,6 @@
 using Skeptic.Data;
 using Skeptic.Recovery;
 using Skeptic.Settings;
-using Skeptic.Training;
 
 namespace Skeptic.Tests.Recovery;
 
