@@ -42,6 +42,8 @@ public static class CommandLine
             PlotCommand.Create(terminal),
             ReportCommand.Create(terminal, arguments),
             ExportCommand.Create(terminal),
+            RecoverCommand.Create(terminal, arguments),
+            RecoverMatrixCommand.Create(terminal, arguments),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),
             ModelsCommand.Create(terminal),

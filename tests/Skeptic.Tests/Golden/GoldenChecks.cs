@@ -55,6 +55,7 @@ internal static class GoldenChecks
         new("sop_(basic|clamps)_.*|sopplus_.*", SopGolden.Loss),
         new("sop_train_2epochs_.*", SopGolden.Training),
         new("sop_uv_trajectory_.*", SopGolden.Trajectory),
+        new("dip_dop_step", RecoveryGolden.Steps),
         new("elr_\\d+batches_.*", ElrGolden.Batches),
         new("elrplus_\\d+batches_.*", ElrPlusGolden.Batches),
         new("elrplus_ema_.*", ElrPlusGolden.Averages),

@@ -4,8 +4,8 @@ namespace Skeptic.Tests;
 public sealed class GoldenTests
 {
     // How far the list of what is missing has shrunk. Lower these when something was added; they never rise.
-    private const int PatternsNotYet = 2;
-    private const int CasesNotYet = 7;
+    private const int PatternsNotYet = 1;
+    private const int CasesNotYet = 6;
 
     public static TheoryData<GoldenId> Cases => Select(one => GoldenChecks.For(one.Id) is not { NeedsMnist: true } && NotYet.Missing(one.Id) is null);
 
@@ -26,7 +26,7 @@ public sealed class GoldenTests
     [Fact]
     public void The_list_of_what_is_missing_only_shrinks()
     {
-        Assert.Equal(PatternsNotYet, NotYet.Patterns.Count);
+        Assert.True(NotYet.Patterns.Count == PatternsNotYet, $"{NotYet.Patterns.Count} patterns, not {PatternsNotYet}");
         Assert.Equal(CasesNotYet, GoldenFiles.Shipped.Count(one => NotYet.Missing(one.Id) is not null));
     }
 

@@ -8,7 +8,6 @@ internal static class NotYet
     /// <summary>Patterns of case ids, whole matches, and what is missing.</summary>
     internal static IReadOnlyList<(string Pattern, string Missing)> Patterns { get; } =
     [
-        ("dip_.*", "the deep image prior"),
         ("theory_.*", "the linear theory of over-parameterisation"),
     ];
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Skeptic.Data;
 
-/// <summary>Reads and writes NumPy's .npy files: format versions 1 to 3, row-major order, little-endian u1, i4, i8, f4 and f8.</summary>
+/// <summary>Reads and writes NumPy's .npy files: format versions 1 to 3, row-major order, little-endian u1, i4, i8, f4 and f8; b1 is read as u1.</summary>
 public static class Npy
 {
     /// <exception cref="DataException">Not a .npy file, one of another type or order, or one with too few or too many bytes.</exception>
@@ -48,13 +48,13 @@ public static class Npy
 
     private static Type TypeOf(string descriptor, string file) => descriptor switch
     {
-        "|u1" or "<u1" => typeof(byte),
+        "|u1" or "<u1" or "|b1" => typeof(byte),
         "<i4" => typeof(int),
         "<i8" => typeof(long),
         "<f4" => typeof(float),
         "<f8" => typeof(double),
         _ => throw new DataException(
-            $"The array '{file}' has elements of type '{descriptor}'; u1, <i4, <i8, <f4 and <f8 can be read: convert it with astype(...)."),
+            $"The array '{file}' has elements of type '{descriptor}'; u1, b1, <i4, <i8, <f4 and <f8 can be read: convert it with astype(...)."),
     };
 
     private static string Descriptor(Type type) => Type.GetTypeCode(type) switch
