@@ -170,16 +170,15 @@ public sealed class SlurmSubmitTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--executor is", "there is no executor 'slrm'; did you mean 'slurm'?", "--executor", "slrm")]
-    [InlineData("cells", "--cells-per-task is '0'; it must be a whole number from 1 to 1024", "--executor", "slurm", "--cells-per-task", "0")]
-    [InlineData("limit", "--time-limit is '90'; write hours, minutes and seconds such as 02:30:00, with days 1-12:00:00", "--executor", "slurm", "--time-limit", "90")]
-    [InlineData("minutes", "--time-limit is '00:01:59'; a task is told to save a minute before its end, so give it 00:02:00 at least", "--executor", "slurm", "--time-limit", "00:01:59")]
-    [InlineData("partition", "--partition is 'a b'; it must be a name, or several joined by commas, as `sinfo` shows them", "--executor", "slurm", "--partition", "a b")]
-    [InlineData("array", "--array-limit is 'many'; it must be a whole number from 1 to 1024", "--executor", "slurm", "--array-limit", "many")]
-    [InlineData("both", "--cells says all about what is run; leave experiments and --set out", "--cells", "x.json")]
-    public void A_mistake_is_told_in_one_sentence(string what, string sentence, params string[] options)
+    [InlineData("there is no executor 'slrm'; did you mean 'slurm'?", "--executor", "slrm")]
+    [InlineData("--cells-per-task is '0'; it must be a whole number from 1 to 1024", "--executor", "slurm", "--cells-per-task", "0")]
+    [InlineData("--time-limit is '90'; write hours, minutes and seconds such as 02:30:00, with days 1-12:00:00", "--executor", "slurm", "--time-limit", "90")]
+    [InlineData("--time-limit is '00:01:59'; a task is told to save a minute before its end, so give it 00:02:00 at least", "--executor", "slurm", "--time-limit", "00:01:59")]
+    [InlineData("--partition is 'a b'; it must be a name, or several joined by commas, as `sinfo` shows them", "--executor", "slurm", "--partition", "a b")]
+    [InlineData("--array-limit is 'many'; it must be a whole number from 1 to 1024", "--executor", "slurm", "--array-limit", "many")]
+    [InlineData("--cells says all about what is run; leave experiments and --set out", "--cells", "x.json")]
+    public void A_mistake_is_told_in_one_sentence(string sentence, params string[] options)
     {
-        Assert.NotEmpty(what);
         var ended = Here.Run(["sweep", _folder["small.yaml"], "--out", _folder["runs"], .. options]);
         Assert.Equal((ExitCode.Usage, $"skeptic: {sentence}\n"), (ended.Code, ended.Error));
         Assert.False(Directory.Exists(_folder["runs"]));

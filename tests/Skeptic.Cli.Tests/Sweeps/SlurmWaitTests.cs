@@ -58,14 +58,14 @@ public sealed class SlurmWaitTests : IDisposable
     }
 
     [Fact]
-    public void A_cell_that_somebody_else_runs_keeps_it_waiting()
+    public async Task A_cell_that_somebody_else_runs_keeps_it_waiting()
     {
         Put(0, "claim.json", """{"owner": "a node"}""");
         var watch = Watch();
         var wait = Task.Run(() => Wait(watch, () => false).Run(CancellationToken.None));
-        Assert.False(wait.Wait(TimeSpan.FromMilliseconds(400)));
+        await Assert.ThrowsAsync<TimeoutException>(() => wait.WaitAsync(TimeSpan.FromMilliseconds(400)));
         for (var i = 0; i < 3; i++) Put(i, "result.json", Json.Tree(MadeUp.Result).ToJsonString());
-        Assert.True(wait.Wait(TimeSpan.FromSeconds(30)));
+        await wait.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(3, watch.Outcome.Finished.Count);
     }
 

@@ -5,21 +5,19 @@ using System.Text.RegularExpressions;
 namespace Skeptic.Cli.Sweeps.Slurm;
 
 /// <summary>The Slurm cluster of this machine, by its own commands.</summary>
+/// <exception cref="CommandException">There is no sbatch on the PATH.</exception>
 internal sealed partial class SlurmCluster
 {
-    /// <exception cref="CommandException">There is no sbatch on the PATH.</exception>
-    public SlurmCluster()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        if (!folders.Any(folder => File.Exists(Path.Combine(folder, "sbatch"))))
-            throw new CommandException("there is no sbatch on the PATH; --executor slurm needs a machine from which jobs are submitted, such as a cluster's login node");
-    }
+    private readonly string _sbatch = Find("sbatch")
+        ?? throw new CommandException("there is no sbatch on the PATH; --executor slurm needs a machine from which jobs are submitted, such as a cluster's login node");
+
+    private readonly string? _squeue = Find("squeue");
 
     /// <returns>What sbatch answered, which begins with the job's number.</returns>
     /// <exception cref="CommandException">sbatch refused the job, in its own words.</exception>
     public string Submit(SlurmJob job)
     {
-        var (code, output, error) = Run("sbatch", ["--parsable", $"--chdir={job.Folder}", .. job.Options.Sbatch, job.Script]);
+        var (code, output, error) = Run(_sbatch, ["--parsable", $"--chdir={job.Folder}", .. job.Options.Sbatch, job.Script]);
         if (code == 0) return output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
         var many = job.Packs.Count > 1000 ? $" (the array has {job.Packs.Count} tasks, and many clusters take 1001; --cells-per-task makes fewer)" : "";
         throw new CommandException($"sbatch refused the job: {Sentence(error, code)}{many}");
@@ -29,12 +27,16 @@ internal sealed partial class SlurmCluster
     /// <returns>Null where it names no job.</returns>
     public static string? Number(string answer) => JobNumber().Match(answer) is { Success: true } match ? match.Groups[1].Value : null;
 
-    /// <summary>Whether any task is queued or running; also where Slurm does not answer at the moment.</summary>
+    /// <summary>Whether any task is queued or running; also where Slurm does not answer at the moment, or cannot be asked.</summary>
     public bool IsLive(string job)
     {
-        var (code, output, error) = Run("squeue", ["--noheader", $"--jobs={job}", "--format=%T"]);
+        if (_squeue is null) return true;
+        var (code, output, error) = Run(_squeue, ["--noheader", $"--jobs={job}", "--format=%T"]);
         return code == 0 ? output.Trim().Length > 0 : !error.Contains("Invalid job id", StringComparison.OrdinalIgnoreCase);
     }
+
+    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     private static (int Code, string Output, string Error) Run(string program, IReadOnlyList<string> arguments)
     {

@@ -44,8 +44,8 @@ internal sealed record SlurmJob
     /// <summary>Takes the folder away again, and those above it that hold nothing else, up to and with <paramref name="root"/>.</summary>
     public void Remove(string root)
     {
-        Directory.Delete(Folder, recursive: true);
-        for (var folder = Path.GetDirectoryName(Folder)!; !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        for (var folder = Path.GetDirectoryName(Folder)!; Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
         {
             Directory.Delete(folder);
             if (folder == root) return;
