@@ -5,7 +5,7 @@ namespace Skeptic.Cli.Tests.Sweeps;
 /// <summary>Sweeps by a real Slurm, which the tests start themselves.</summary>
 public sealed class SlurmClusterTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private const string Long = """
         settings: {dataset: glyphs, noise: "pair:0.4", samples: 2000, epochs: 15}
         grid: {method: [ce]}

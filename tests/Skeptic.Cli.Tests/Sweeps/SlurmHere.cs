@@ -22,13 +22,17 @@ public sealed class SlurmHere : IDisposable
         slurmd -D -f "$SLURM_CONF" </dev/null >slurmd.log 2>&1 &
         daemons="$! $daemons"
         cat >/dev/null
-        timeout 5 scancel --user="$(id -un)" 2>/dev/null
-        tries=0
-        while [ -n "$(timeout 5 squeue --noheader 2>/dev/null)" ] && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+        end=$(($(date +%s) + 30))
+        timeout 20 scancel --user="$(id -un)" 2>/dev/null
+        until jobs=$(timeout 10 squeue --noheader 2>/dev/null) && [ -z "$jobs" ] || [ "$(date +%s)" -ge $end ]; do sleep 0.2; done
         kill $daemons 2>/dev/null
         tries=0
         while kill -0 $daemons 2>/dev/null && [ $tries -lt 50 ]; do sleep 0.1; tries=$((tries + 1)); done
         kill -KILL $daemons 2>/dev/null
+        # Whatever else was started for this cluster bears its name.
+        for process in $(grep -lasF "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ | cut -d / -f 3); do
+            [ "$process" = $$ ] || kill -KILL "$process" 2>/dev/null
+        done
         wait
         """;
 
@@ -44,7 +48,7 @@ public sealed class SlurmHere : IDisposable
         var start = new ProcessStartInfo("sh", ["-c", Guard]) { WorkingDirectory = _folder.Path, RedirectStandardInput = true };
         foreach (var (name, value) in Surroundings) start.Environment[name] = value;
         _guard = Process.Start(start)!;
-        if (!Until(() => Slurm("sinfo", "--noheader", "--format=%T").Output.Trim() == "idle", TimeSpan.FromSeconds(30)))
+        if (!Until(() => Slurm("sinfo", "--noheader", "--format=%T").Output.Trim() == "idle", TimeSpan.FromSeconds(60)))
             _missing = $"Slurm's daemons do not come up here: {LastWords()}";
     }
 
@@ -83,7 +87,7 @@ public sealed class SlurmHere : IDisposable
         if (_guard is not null)
         {
             _guard.StandardInput.Close();
-            if (!_guard.WaitForExit(TimeSpan.FromSeconds(40))) _guard.Kill(entireProcessTree: true);
+            if (!_guard.WaitForExit(TimeSpan.FromSeconds(90))) _guard.Kill(entireProcessTree: true);
             _guard.Dispose();
         }
         _folder.Dispose();
