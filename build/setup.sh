@@ -91,6 +91,12 @@ need_engine() {
     return 1
 }
 
+# Slurm, for tests that send jobs to a cluster of their own. Only root can run one, so nobody else is asked to install it.
+need_slurm() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1 || return 0
+    apt_install slurm-wlm munge
+}
+
 # Whether native/build.sh finds what it needs.
 has_engine_parts() {
     command -v cmake >/dev/null 2>&1 && command -v c++ >/dev/null 2>&1 || return 1

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Skeptic.Cli.Page;
 using Skeptic.Cli.Reports;
 using Skeptic.Cli.Runs;
 using Skeptic.Cli.Sweeps;
 using Skeptic.Data;
-using Skeptic.Settings;
 
 namespace Skeptic.Cli.Commands;
 
@@ -32,11 +30,9 @@ internal static class ReportCommand
     {
         var (paths, assignments) = (parsed.GetValue(s_experiments) ?? [], parsed.GetValue(s_set) ?? []);
         if (assignments.Length > 0 && paths.Length == 0) throw new UsageException("--set changes the cells of an experiment, and none is named; add --experiment FILE");
-        var over = new JsonObject();
-        foreach (var assignment in assignments) SettingsTree.Assign(over, assignment);
         var folder = parsed.GetValue(s_folder)!;
         var model = ReportBuilder.Build(new ReportRequest(
-            folder, ExperimentFiles.Read(paths, over), paths, assignments, terminal.Program, ShellWords.Join([terminal.Program, .. arguments])));
+            folder, ExperimentFiles.Read(paths, assignments, null), paths, assignments, terminal.Program, ShellWords.Join([terminal.Program, .. arguments])));
         var file = parsed.GetValue(s_to) ?? "report.html";
         if (Directory.Exists(file)) throw new UsageException($"--to is the folder {file}; name a file, such as {Path.Combine(file, "report.html")}");
         if (Path.GetDirectoryName(file) is { Length: > 0 } parent) Directory.CreateDirectory(parent);

@@ -14,6 +14,9 @@ internal static class Amounts
     /// <summary>With thousands separated: <c>3,412</c>.</summary>
     public static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary><c>1 cell</c>, <c>4 cells</c>.</summary>
+    public static string Of(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+
     /// <summary>As a clock shows it: <c>0:42</c>, <c>2:31</c>, <c>1:02:31</c>.</summary>
     public static string Clock(TimeSpan time)
     {

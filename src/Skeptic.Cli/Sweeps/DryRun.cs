@@ -29,7 +29,7 @@ internal sealed class DryRun(SweepRequest request, CellStore store, Func<Recipe,
             .. rows.Select(row => (IReadOnlyList<string>)[row.Cell.Title, State(row.State), Amounts.Seconds(row.Cost.Seconds), Amounts.Bytes(row.Cost.Bytes), row.Cell.Recipe.Name])], right: [2, 3]);
         var open = rows.Where(row => row.State != CellState.Finished).ToList();
         output.WriteLine();
-        output.WriteLine($"{rows.Count} cells, {open.Count} to run, {request.Options.Parallel} at a time with {request.Options.Threads} {(request.Options.Threads == 1 ? "thread" : "threads")} each: "
+        output.WriteLine($"{rows.Count} cells, {open.Count} to run, {Way(open.Count)} with {request.Options.Threads} {(request.Options.Threads == 1 ? "thread" : "threads")} each: "
             + $"about {Amounts.Seconds(Left(open))}, {Amounts.Bytes(open.Sum(row => row.Cost.Bytes))} in {store.Root}");
         output.WriteLine(_costs.Values.Any(cost => cost.Measured)
             ? "times: by a few steps measured now, alone; runs side by side slow each other down"
@@ -48,7 +48,11 @@ internal sealed class DryRun(SweepRequest request, CellStore store, Func<Recipe,
         ["bytes"] = rows.Where(row => row.State != CellState.Finished).Sum(row => row.Cost.Bytes),
     };
 
-    private double Left(IReadOnlyList<Row> open) => open.Sum(row => row.Cost.Seconds) / Math.Clamp(open.Count, 1, request.Options.Parallel);
+    private double Left(IReadOnlyList<Row> open) => open.Sum(row => row.Cost.Seconds) / Math.Clamp(open.Count, 1, AtATime(open.Count));
+
+    private int AtATime(int open) => request.Options.Parallel * (request.Slurm is { } slurm ? Math.Min(slurm.Tasks(open), slurm.ArrayLimit ?? int.MaxValue) : 1);
+
+    private string Way(int open) => request.Slurm is { } slurm ? $"in {Amounts.Of(slurm.Tasks(open), "task")} of Slurm, {AtATime(open)} at a time" : $"{request.Options.Parallel} at a time";
 
     private CellCost Cost(Recipe recipe)
     {

@@ -45,6 +45,9 @@ internal sealed class SweepPace(IReadOnlyList<Cell> cells, TimeProvider time)
             case CellProgress { Event: RunProgress progress } when _of.TryGetValue(id, out var run):
                 _of[id] = (run.Origin, Math.Max(run.Origin, progress.Fraction));
                 break;
+            case CellStopped:
+                End(id, whole: false);
+                break;
             case CellFinished finished:
                 Finished++;
                 End(id, whole: !finished.Elsewhere);

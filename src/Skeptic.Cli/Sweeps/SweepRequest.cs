@@ -5,7 +5,11 @@ namespace Skeptic.Cli.Sweeps;
 /// <summary>What one call of <c>skeptic sweep</c> asks for.</summary>
 internal sealed record SweepRequest
 {
-    public required IReadOnlyList<Experiment> Experiments { get; init; }
+    /// <summary>Every recipe once, in the order of the experiments.</summary>
+    public required IReadOnlyList<Cell> Cells { get; init; }
+
+    /// <summary>What the sweep is called: the experiment's own name, or a word for several.</summary>
+    public required string Name { get; init; }
 
     /// <summary>The folder of run directories.</summary>
     public required string Out { get; init; }
@@ -27,9 +31,12 @@ internal sealed record SweepRequest
     /// <summary>Whether the epochs are written for TensorBoard too.</summary>
     public bool TensorBoard { get; init; }
 
+    /// <summary>Not here, but by a job of Slurm; null trains here.</summary>
+    public Slurm.SlurmOptions? Slurm { get; init; }
+
     /// <summary>The command line that goes on after an interruption.</summary>
     public required string ResumeCommand { get; init; }
 
-    /// <summary>Every recipe once, in the order of the experiments.</summary>
-    public IReadOnlyList<Cell> Cells => [.. Experiments.SelectMany(experiment => experiment.Cells).DistinctBy(cell => cell.Recipe.Id)];
+    /// <summary>The command line that says how far the cells are.</summary>
+    public required string LookCommand { get; init; }
 }

@@ -14,3 +14,6 @@ public sealed record CellProgress(Cell Cell, RunEvent Event) : SweepEvent(Cell);
 public sealed record CellFinished(Cell Cell, RunResult Result, bool Elsewhere) : SweepEvent(Cell);
 
 public sealed record CellFailed(Cell Cell, CellFailure Failure) : SweepEvent(Cell);
+
+/// <summary>The process that had it left it, saved; somebody will go on with it.</summary>
+public sealed record CellStopped(Cell Cell) : SweepEvent(Cell);
