@@ -24,11 +24,12 @@ export function drawLines(panel: LinesPanel, width: number, height: number): SVG
     marks: panel.lines.flatMap((line, i) => {
       const points = [...line.points];
       const banded = points.filter(point => point[2] !== null);
-      const style = { x: at, y: mean, stroke: ink(line.colour), strokeWidth: 2.1, strokeDasharray: dashOf(line.dash), strokeLinejoin: 'round' as const, strokeLinecap: 'round' as const };
+      const style = { x: at, y: mean, stroke: ink(line.colour), strokeWidth: 2.1, strokeDasharray: dashOf(line.dash), strokeLinejoin: 'round' as const, strokeLinecap: 'round' as const, curve: line.steps ? 'step-after' as const : 'linear' as const };
+      const high = (point: Point) => Math.min(point[1] + (point[2] ?? 0), panel.ceiling ?? Infinity);
       return [
         Plot.areaY(banded, { x: at, y1: low, y2: high, fill: ink(line.colour), fillOpacity: Math.min(0.14, 0.9 / panel.lines.length), className: `band of-${i}` }),
         Plot.line(points, { ...style, className: `line of-${i}` }),
-        points.length <= fewPoints ? Plot.dot(points, { x: at, y: mean, r: 2.8, fill: ink(line.colour), className: `dots of-${i}` }) : null,
+        points.length <= fewPoints && !line.steps ? Plot.dot(points, { x: at, y: mean, r: 2.8, fill: ink(line.colour), className: `dots of-${i}` }) : null,
       ];
     }),
   }) as SVGSVGElement;
@@ -39,7 +40,6 @@ export function drawLines(panel: LinesPanel, width: number, height: number): SVG
 const at = (point: Point) => point[0];
 const mean = (point: Point) => point[1];
 const low = (point: Point) => point[1] - (point[2] ?? 0);
-const high = (point: Point) => point[1] + (point[2] ?? 0);
 
 /** One place alone would have an axis without extent. */
 function lonely(xs: number[]): { domain?: [number, number] } {

@@ -1,6 +1,8 @@
 import type { Panel } from './figure';
 import { element } from './dom';
+import { drawClouds, numbersOfClouds } from './clouds';
 import { drawLines } from './lines';
+import { drawMatrix, numbersOfMatrix } from './matrix';
 import { numbersOfLines } from './table';
 import { readOut } from './readout';
 
@@ -27,9 +29,26 @@ const kinds: { readonly [K in Panel['kind']]: Kind<Extract<Panel, { kind: K }>> 
     enliven: readOut,
     numbers: numbersOfLines,
   },
+  matrix: {
+    names: () => [],
+    without: panel => panel,
+    isEmpty: panel => panel.rows.length === 0,
+    draw: drawMatrix,
+    enliven: () => {},
+    numbers: numbersOfMatrix,
+  },
+  clouds: {
+    names: panel => panel.clouds.map(cloud => ({ name: cloud.name, colour: cloud.colour, dash: 0 })),
+    without: (panel, hidden) => ({ ...panel, clouds: panel.clouds.filter(cloud => !hidden.has(cloud.name)) }),
+    isEmpty: panel => panel.clouds.length === 0,
+    draw: drawClouds,
+    enliven: () => {},
+    numbers: numbersOfClouds,
+  },
 };
 
-export const kindOf = (panel: Panel): Kind<Panel> => kinds[panel.kind];
+// The entry under a kind takes panels of that kind, which the compiler cannot see from the key alone.
+export const kindOf = (panel: Panel): Kind<Panel> => kinds[panel.kind] as unknown as Kind<Panel>;
 
 const narrow = 460;
 
