@@ -9,7 +9,6 @@ internal static class NotYet
     internal static IReadOnlyList<(string Pattern, string Missing)> Patterns { get; } =
     [
         ("dip_.*", "the deep image prior"),
-        ("theory_.*", "the linear theory of over-parameterisation"),
     ];
 
     internal static string? Missing(string id) => Patterns.Where(entry => Matches(entry.Pattern, id)).Select(entry => entry.Missing).FirstOrDefault();
