@@ -21,5 +21,12 @@ public sealed class Linear : Layer
     /// <summary><c>[out]</c></summary>
     public Tensor? Bias { get; }
 
-    public override Tensor Forward(Tensor input) => s_linear.Call(input, Weight, Bias);
+    /// <summary>Is told every input before it goes through; for those that look at features.</summary>
+    public Action<Tensor>? Watched { get; set; }
+
+    public override Tensor Forward(Tensor input)
+    {
+        Watched?.Invoke(input);
+        return s_linear.Call(input, Weight, Bias);
+    }
 }
