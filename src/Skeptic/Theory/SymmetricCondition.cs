@@ -48,8 +48,12 @@ public static class SymmetricCondition
     /// <summary>The losses that the table has, by name.</summary>
     public static IReadOnlyList<string> Losses() =>
     [
-        .. MethodCatalogue.All.Where(entry => entry.MethodType is { } type && (typeof(ILoss).IsAssignableFrom(type) || typeof(ITargets).IsAssignableFrom(type))).Select(entry => entry.Key),
+        .. MethodCatalogue.All.Where(entry => entry.MethodType is { } type && (typeof(ILoss).IsAssignableFrom(type) || IsTargetsAlone(type))).Select(entry => entry.Key),
     ];
+
+    /// <summary>What takes part in other stages of a step too is more than other targets.</summary>
+    private static bool IsTargetsAlone(Type type) =>
+        typeof(ITargets).IsAssignableFrom(type) && !new[] { typeof(IPlan), typeof(IExamples), typeof(ILosses), typeof(IWeights), typeof(IPenalty) }.Any(stage => stage.IsAssignableFrom(type));
 
     public static SymmetryRow Row(string loss, SymmetryOptions options)
     {
