@@ -44,6 +44,7 @@ public static class CommandLine
             ExportCommand.Create(terminal),
             RecoverCommand.Create(terminal, arguments),
             RecoverMatrixCommand.Create(terminal, arguments),
+            TheoryCommand.Create(terminal),
             MethodsCommand.Create(terminal),
             DatasetsCommand.Create(terminal),
             ModelsCommand.Create(terminal),

@@ -36,7 +36,7 @@ internal static class PlotSvg
     /// <summary>A number on an axis, as short as it can be.</summary>
     internal static string Tick(double value) => value.ToString(Math.Abs(value) is >= 1e5 or (> 0 and < 1e-3) ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Wrap(string text, int letters)
+    internal static IEnumerable<string> Wrap(string text, int letters)
     {
         var line = "";
         foreach (var word in text.Split(' '))

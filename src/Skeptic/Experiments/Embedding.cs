@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Skeptic.Data;
 using Skeptic.Statistics;
+using Skeptic.Theory;
 using Skeptic.Torch;
 using Skeptic.Training;
 
@@ -32,7 +33,7 @@ public static class Embedding
         using var run = new Run(cell.Recipe, workplace);
         var file = Path.Combine(cell.Directory(store.Root), "model.safetensors");
         new WeightsFile(file, WeightsFile.HashOf(file)).Load(run.Networks[0].Model);
-        var features = run.Test.Features(run.Networks[0], Samples).Flatten(1);
+        var features = Penultimate.Of(run.Networks[0], run.Test, Samples).Features.Flatten(1).To(Device.Cpu);
         var (count, dimensions) = ((int)features.Size(0), (int)features.Size(1));
         var points = Tsne.Embed(features.ToArray<float>(), count, dimensions, new TsneOptions { Seed = cell.Recipe.Seed, Threads = threads }, progress, cancel).Points;
         var labels = run.Dataset.Test.Labels;

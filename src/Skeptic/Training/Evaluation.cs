@@ -1,5 +1,4 @@
 using Skeptic.Torch;
-using Skeptic.Torch.Layers;
 
 namespace Skeptic.Training;
 
@@ -35,29 +34,6 @@ internal static class Evaluation
             foreach (var network in networks) network.Model.Train();
         }
     }
-
-    /// <summary>What the last linear layer of a network sees of the samples at <paramref name="index"/>, in evaluation mode: <c>[M,D]</c>.</summary>
-    internal static Tensor Features(Network network, DeviceData data, Tensor index)
-    {
-        using var scope = Scope.Open();
-        var parts = new List<Tensor>();
-        var classifier = Classifier(network.Model) ?? throw new InvalidOperationException("the network has no linear layer");
-        // A part outlives the scope of its batch, not this one.
-        classifier.Watch = features => parts.Add(features.Clone().Unscoped());
-        try
-        {
-            Logits([network], data, index);
-            return scope.Keep(Tensor.Cat([.. parts]));
-        }
-        finally
-        {
-            classifier.Watch = null;
-            foreach (var part in parts) part.Dispose();
-        }
-    }
-
-    /// <summary>The last linear layer: in every network of the catalogue the one that makes the logits.</summary>
-    internal static Linear? Classifier(Layer layer) => layer.Children.Select(child => child.Layer as Linear ?? Classifier(child.Layer)).LastOrDefault(found => found is not null);
 
     /// <summary>Share of rows whose largest logit is at the label, in [0,1].</summary>
     internal static double Accuracy(Tensor logits, Tensor labels)

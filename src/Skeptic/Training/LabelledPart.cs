@@ -32,13 +32,6 @@ internal sealed class LabelledPart : IDisposable
     /// <summary>Mean logits of the networks for every sample: <c>[N,K]</c>.</summary>
     internal Tensor Logits(IReadOnlyList<Network> networks) => Evaluation.Logits(networks, _data, _rows);
 
-    /// <summary>What the network's last linear layer sees of the first <paramref name="count"/> samples: <c>[M,D]</c>.</summary>
-    internal Tensor Features(Network network, long count)
-    {
-        using var scope = Scope.Open();
-        return scope.Keep(Evaluation.Features(network, _data, _rows.Rows(0, Math.Min(count, Count))));
-    }
-
     internal double Accuracy(IReadOnlyList<Network> networks)
     {
         using var scope = Scope.Open();

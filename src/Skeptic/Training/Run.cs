@@ -96,7 +96,7 @@ public sealed class Run : IDisposable
 
     internal LabelPlan Labels { get; }
 
-    internal Composition Method { get; init; }
+    internal Composition Method { get; set; }
 
     internal Schedule Schedule { get; }
 

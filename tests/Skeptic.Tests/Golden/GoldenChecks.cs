@@ -60,6 +60,7 @@ internal static class GoldenChecks
         new("elrplus_\\d+batches_.*", ElrPlusGolden.Batches),
         new("elrplus_ema_.*", ElrPlusGolden.Averages),
         new("sigmoid_rampup_table", ElrPlusGolden.RampUp),
+        new("theory_.*", LinearTheoryGolden.Case),
         new("lr_schedules", ScheduleGolden.Tables),
         new("lr_schedules/.*", ScheduleGolden.Described),
         new("loss_cases/.*/((CrossEntropy|SCE|MAE|(N|AG?|NG|G|R|NR)?CE|Focal|NormalizedFocal|AUE|AExp|ANorm)Loss|NMAE|(Normalized|Generalized|Reverse|MeanAbsolute)*(CrossEntropy|Error)|[A-Z]+and[A-Z]+)/\\{.*", LossGolden.Case),

@@ -4,8 +4,8 @@ namespace Skeptic.Tests;
 public sealed class GoldenTests
 {
     // How far the list of what is missing has shrunk. Lower these when something was added; they never rise.
-    private const int PatternsNotYet = 1;
-    private const int CasesNotYet = 6;
+    private const int PatternsNotYet = 0;
+    private const int CasesNotYet = 0;
 
     public static TheoryData<GoldenId> Cases => Select(one => GoldenChecks.For(one.Id) is not { NeedsMnist: true } && NotYet.Missing(one.Id) is null);
 

@@ -8,7 +8,6 @@ internal static class NotYet
     /// <summary>Patterns of case ids, whole matches, and what is missing.</summary>
     internal static IReadOnlyList<(string Pattern, string Missing)> Patterns { get; } =
     [
-        ("theory_.*", "the linear theory of over-parameterisation"),
     ];
 
     internal static string? Missing(string id) => Patterns.Where(entry => Matches(entry.Pattern, id)).Select(entry => entry.Missing).FirstOrDefault();

@@ -52,7 +52,7 @@ public sealed class NetworkCatalogueTests
         using var scope = Scope.Open();
         using var network = Make(name, Small(name), 3, 0.1);
         network.Train(false);
-        var classifier = Skeptic.Training.Evaluation.Classifier(network)!;
+        var classifier = Skeptic.Theory.Penultimate.Classifier(network);
         var seen = new List<Tensor>();
         classifier.Watch = seen.Add;
         var logits = network.Forward(Tensor.Ones([2, .. Small(name).Select(size => (long)size)]));
