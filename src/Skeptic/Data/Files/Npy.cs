@@ -39,7 +39,9 @@ public static partial class Npy
         });
     }
 
-    private static NpyArray Read(FileStream stream, string file)
+    /// <param name="stream">Seekable, at its beginning.</param>
+    /// <param name="file">What messages call it.</param>
+    internal static NpyArray Read(Stream stream, string file)
     {
         var (type, shape) = ReadHeader(stream, file);
         var count = shape.Aggregate(1L, (product, extent) => product * extent);
@@ -54,7 +56,7 @@ public static partial class Npy
         return new(shape, values);
     }
 
-    private static (Type Type, int[] Shape) ReadHeader(FileStream stream, string file)
+    private static (Type Type, int[] Shape) ReadHeader(Stream stream, string file)
     {
         Span<byte> preamble = stackalloc byte[PreambleLength];
         if (stream.ReadAtLeast(preamble, PreambleLength, throwOnEndOfStream: false) < PreambleLength || !preamble.StartsWith(s_magic))
