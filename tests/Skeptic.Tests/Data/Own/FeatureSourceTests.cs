@@ -88,7 +88,7 @@ public sealed class FeatureSourceTests : IDisposable
             f,,blue,y,test
             """, "kind");
         Assert.Equal(["x", "y"], data.ClassNames);
-        Assert.Equal(["a", "b", "c", "d"], data.Train.Ids);
+        Assert.Equal(["a", "b", "c", "d"], data.Train.Ids!);
         Assert.Equal(
             """[{"column":"age","mean":20,"std":10},{"column":"age","missing":true},{"column":"colour","category":"blue"},{"column":"colour","category":"red"},{"column":"colour","missing":true}]""",
             data.Own!.Preparation["features"]!.ToJsonString());
