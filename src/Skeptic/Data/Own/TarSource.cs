@@ -102,7 +102,7 @@ public sealed class TarSource(string pattern) : IPictureSource
             {
                 cancel.ThrowIfCancellationRequested();
                 var (key, extension) = Split(name);
-                if (PictureFiles.IsPicture("." + extension))
+                if (!extension.Contains('.') && PictureFiles.IsPicture("." + extension))
                 {
                     var sample = new SourceSample($"{shardName}/{name}", 0, part) { File = shard, Offset = entry.DataOffset, Length = entry.Length, Written = written };
                     if (!pictures.TryAdd(key, sample))

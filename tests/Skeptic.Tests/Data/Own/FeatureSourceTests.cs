@@ -60,8 +60,8 @@ public sealed class FeatureSourceTests : IDisposable
     {
         Npy.Write<float>(_folder["X.npy"], new float[6], 3, 2);
         Assert.Contains("has no labels; save them as", Refusal("X.npy"));
-        Npy.Write<int>(_folder["labels.npy"], [0, 1]);
-        Assert.Contains("holds 3 samples, but there are 2 labels", Refusal("X.npy"));
+        Npy.Write<int>(_folder["labels.npy"], [0, 0, 1, 1]);
+        Assert.Contains("holds 3 samples, but there are 4 labels", Refusal("X.npy"));
         Npy.Write<int>(_folder["labels.npy"], [0, 0, 0]);
         Assert.Contains("one class only, '0'", Refusal("X.npy"));
         Npy.Write<int>(_folder["labels.npy"], [0, 1, 1]);
