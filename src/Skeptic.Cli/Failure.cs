@@ -19,7 +19,7 @@ internal static class Failure
 
     private static (int Code, string Sentence) Explain(Exception exception) => exception switch
     {
-        UsageException or SettingsException or CompositionException or Noise.NoiseException or Experiments.ExperimentException or Skeptic.Theory.TheoryException => (ExitCode.Usage, exception.Message),
+        UsageException or SettingsException or SourceException or CompositionException or Noise.NoiseException or Experiments.ExperimentException or Skeptic.Theory.TheoryException => (ExitCode.Usage, exception.Message),
         CommandException or DataException or RunException or EngineException => (ExitCode.Failure, exception.Message),
         UnauthorizedAccessException or IOException => (ExitCode.Failure, exception.Message),
         TypeInitializationException { InnerException: { } inner } => Explain(inner),

@@ -119,13 +119,29 @@ public sealed unsafe partial class Tensor
         return this;
     }
 
+    /// <summary>A tensor of bytes over memory that is no managed array, without a copy; it may have more than 2^31 elements.</summary>
+    /// <param name="owner">Kept reachable until the last tensor that shares the memory is gone.</param>
+    public static Tensor OverBytes(nint address, ReadOnlySpan<long> shape, object owner)
+    {
+        var pin = GCHandle.Alloc(owner);
+        nint handle;
+        Status status;
+        fixed (long* p = shape)
+        {
+            status = NativeMethods.sk_tensor_over((void*)address, p, shape.Length, (int)ScalarType.UInt8, &UnpinNative, GCHandle.ToIntPtr(pin), out handle);
+        }
+        if (status != Status.Ok) Unpin(GCHandle.ToIntPtr(pin));
+        status.Check("making a tensor over memory");
+        return new Tensor(handle);
+    }
+
     [UnmanagedCallersOnly]
     private static void UnpinNative(nint context) => Unpin(context);
 
     private static void Unpin(nint context)
     {
         var handle = GCHandle.FromIntPtr(context);
-        ((PinnedMemory)handle.Target!).Dispose();
+        (handle.Target as PinnedMemory)?.Dispose();
         handle.Free();
     }
 

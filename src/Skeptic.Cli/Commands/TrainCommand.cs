@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Skeptic.Cli.Configuration;
 using Skeptic.Cli.Runs;
+using Skeptic.Data;
 using Skeptic.Settings;
 using Skeptic.Training;
 
@@ -19,6 +20,12 @@ internal static class TrainCommand
         ("--epochs", "epochs", "epochs"),
         ("--batch", "batch", "batch"),
         ("--seed", "seed", "seed"),
+    ];
+
+    /// <summary>The same for settings of data of one's own.</summary>
+    private static readonly (string Flag, string Setting)[] s_dataFlags =
+    [
+        ("--image-size", "imageSize"), ("--channels", "channels"), ("--on-bad", "onBad"), ("--label-column", "labelColumn"),
     ];
 
     private static readonly Option<string> s_config = new("--config") { Description = "settings from a YAML or JSON file, or the run.json of a run; flags and --set win over it", HelpName = "FILE" };
@@ -45,13 +52,19 @@ internal static class TrainCommand
         {
             var setting = settings.Single(option => option.Name == flag.Setting);
             return (flag.Path, Option: new Option<string>(flag.Flag) { Description = $"{setting.Summary} [default: {setting.Default}]", HelpName = flag.Setting.ToUpperInvariant() });
-        }).ToArray();
+        }).Concat(s_dataFlags.Select(flag =>
+        {
+            var setting = OptionInfo.Of(typeof(OwnDataOptions)).Single(option => option.Name == flag.Setting);
+            return (Path: $"data.{flag.Setting}", Option: new Option<string>(flag.Flag) { Description = $"data of your own: {setting.Summary}{Default(setting)}", HelpName = setting.Type == typeof(int) ? "N" : setting.Type.IsEnum ? setting.Range["one of ".Length..].Replace(", ", "|") : "NAME" });
+        })).ToArray();
         foreach (var (_, option) in flags) command.Add(option);
         foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_tensorBoard, s_json, s_quiet }) command.Add(option);
 
         command.SetAction(parsed => new TrainSession(Request(parsed, flags, terminal, arguments), terminal).Run());
         return command;
     }
+
+    private static string Default(OptionInfo setting) => setting.Default is null ? "" : $" [default: {(setting.Default is Enum name ? SettingNames.FromEnum(name.ToString()) : setting.Default)}]";
 
     private static TrainRequest Request(ParseResult parsed, (string Path, Option<string> Option)[] flags, Terminal terminal, IReadOnlyList<string> arguments)
     {

@@ -17,7 +17,7 @@ internal static class RecipeCheck
     /// <exception cref="CompositionException">The methods contradict each other.</exception>
     public static void Check(Recipe recipe)
     {
-        Dataset(recipe.Dataset);
+        if (recipe.Data is null) Dataset(recipe.Dataset);
         ClassImbalance.Parse(recipe.Imbalance);
         NoiseCatalogue.Resolve(NoiseSpec.Parse(recipe.Noise).Name, recipe.Dataset);
         NetworkCatalogue.Find(recipe.Model);

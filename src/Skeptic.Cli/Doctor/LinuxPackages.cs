@@ -6,7 +6,7 @@ internal static class LinuxPackages
     private const string Elsewhere = "unpack a libtorch, or take the torch folder of a Python, set SKEPTIC_LIBTORCH to it and build again";
 
     public static string Engine => HasApt
-        ? $"apt-get install cmake g++ libtorch-dev libopenblas0-openmp, then build again; or {Elsewhere}"
+        ? $"apt-get install cmake g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev, then build again; or {Elsewhere}"
         : $"install CMake and a C++ compiler, {Elsewhere}";
 
     public static string Blas => HasApt

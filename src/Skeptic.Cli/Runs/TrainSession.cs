@@ -50,8 +50,12 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         var device = DeviceChoice.Of(request.Device);
         Engine.Threads = request.Threads;
         Note($"device: {device.Device} ({device.Reason}), {request.Threads} {(request.Threads == 1 ? "thread" : "threads")}, libtorch {Engine.Describe()["libtorch"]}");
-        var workplace = new Workplace(DataFolders.Default(request.Data), device.Device);
-        workplace.Dataset(Recipe.Dataset);
+        var folders = DataFolders.Default(request.Data);
+        var workplace = new Workplace(folders, device.Device)
+        {
+            Loading = new() { Cache = folders.Decoded, Threads = request.Threads, Progress = request.Quiet ? null : new LoadNotes(terminal, TimeProvider.System) },
+        };
+        foreach (var remark in workplace.Dataset(Recipe).Own?.Remarks ?? []) Note($"data: {remark}");
         return workplace;
     }
 

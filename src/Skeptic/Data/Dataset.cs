@@ -41,6 +41,9 @@ public sealed class Dataset
 
     public string Source { get; }
 
+    /// <summary>What is known of data of one's own; null of a data set of the catalogue.</summary>
+    public OwnFacts? Own { get; init; }
+
     /// <summary>
     /// SHA-256 in lower-case hex of the training and the test fingerprint, one after the other: two data sets with the same one hold the
     /// same inputs and labels in the same order. Computed when first asked for (about half a second for CIFAR-10).

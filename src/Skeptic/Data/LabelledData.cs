@@ -31,6 +31,12 @@ public sealed class LabelledData
     /// <summary>The coarser classes that CIFAR-100 has beside its 100 fine ones, [N]; null for data without them.</summary>
     public int[]? CoarseLabels { get; init; }
 
+    /// <summary>What each sample is called in the user's own data, [N]: a path or a row; null where samples have no names.</summary>
+    public string[]? Ids { get; init; }
+
+    /// <summary>Labels known to be right, [N], -1 where none is; null for data that name none.</summary>
+    public int[]? CleanLabels { get; init; }
+
     public int Count => Labels.Length;
 
     /// <summary>SHA-256 in lower-case hex over element type, shape, inputs and labels (int32, little-endian).</summary>
@@ -38,11 +44,16 @@ public sealed class LabelledData
 
     /// <summary>A copy of the samples named, in that order.</summary>
     public LabelledData Subset(ReadOnlySpan<int> indices)
-        => new(Inputs.Select(indices), Pick(Labels, indices)) { CoarseLabels = CoarseLabels is null ? null : Pick(CoarseLabels, indices) };
+        => new(Inputs.Select(indices), Pick(Labels, indices))
+        {
+            CoarseLabels = CoarseLabels is null ? null : Pick(CoarseLabels, indices),
+            Ids = Ids is null ? null : Pick(Ids, indices),
+            CleanLabels = CleanLabels is null ? null : Pick(CleanLabels, indices),
+        };
 
-    private static int[] Pick(int[] values, ReadOnlySpan<int> indices)
+    private static T[] Pick<T>(T[] values, ReadOnlySpan<int> indices)
     {
-        var picked = new int[indices.Length];
+        var picked = new T[indices.Length];
         for (var i = 0; i < indices.Length; i++)
             picked[i] = values[indices[i]];
         return picked;

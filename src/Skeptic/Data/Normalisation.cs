@@ -13,25 +13,32 @@ public sealed record Normalisation(IReadOnlyList<double> Mean, IReadOnlyList<dou
 
     /// <summary>Mean and population standard deviation over all pixels of each channel, from exact integer sums.</summary>
     public static Normalisation Measure(ImageArray images)
-    {
-        var mean = new double[images.Channels];
-        var std = new double[images.Channels];
-        var plane = images.Height * images.Width;
-        var pixels = (double)images.Count * plane;
-        for (var channel = 0; channel < images.Channels; channel++)
-        {
-            long sum = 0, squares = 0;
-            for (var image = 0; image < images.Count; image++)
-                foreach (var value in images[image].Slice(channel * plane, plane))
-                {
-                    sum += value;
-                    squares += value * value;
-                }
+        => Measure(images.Count, images.Channels, images.Height * images.Width, image => images[image]);
 
-            mean[channel] = sum / pixels / 255;
-            std[channel] = Math.Sqrt((squares / pixels - sum / pixels * (sum / pixels)) / (255.0 * 255));
+    /// <summary>The same over some pictures; the deviation of a channel that is constant counts as 1.</summary>
+    internal static Normalisation Measure(PixelBlock pixels, IReadOnlyList<int> rows)
+    {
+        var measured = Measure(rows.Count, pixels.Shape.Channels, pixels.Shape.Height * pixels.Shape.Width, i => pixels[rows[i]]);
+        return measured with { Std = [.. measured.Std.Select(std => std > 0 ? std : 1)] };
+    }
+
+    private static Normalisation Measure(int count, int channels, int plane, Func<int, ReadOnlySpan<byte>> image)
+    {
+        var (sums, squares) = (new long[channels], new long[channels]);
+        for (var i = 0; i < count; i++)
+        {
+            var values = image(i);
+            for (var channel = 0; channel < channels; channel++)
+                foreach (var value in values.Slice(channel * plane, plane))
+                {
+                    sums[channel] += value;
+                    squares[channel] += value * value;
+                }
         }
 
-        return new(mean, std);
+        var pixels = (double)count * plane;
+        return new(
+            [.. sums.Select(sum => sum / pixels / 255)],
+            [.. sums.Zip(squares, (sum, square) => Math.Sqrt((square / pixels - sum / pixels * (sum / pixels)) / (255.0 * 255)))]);
     }
 }

@@ -7,6 +7,18 @@ namespace Skeptic.Data;
 /// <param name="Validation">Positions to validate on, ascending; empty when no share was asked for.</param>
 public sealed record Split(int[] Train, int[] Validation)
 {
+    /// <summary>The cut that the data themselves make.</summary>
+    /// <param name="pool">Samples that take part.</param>
+    /// <param name="validation">Samples that are held out, whether they take part or not.</param>
+    /// <exception cref="DataException">One part is empty.</exception>
+    public static Split Given(IReadOnlyList<int> pool, IReadOnlyList<int> validation)
+    {
+        var held = validation.ToHashSet();
+        var parts = Enumerable.Range(0, pool.Count).ToLookup(position => held.Contains(pool[position]));
+        return parts.Contains(false) && parts.Contains(true) ? new([.. parts[false]], [.. parts[true]]) : throw new DataException(
+            $"Of {pool.Count} samples none is left for {(parts.Contains(false) ? "validation" : "training")}; take more samples.");
+    }
+
     /// <summary>
     /// Cuts a set of <paramref name="count"/> samples. The training part has int(count (1 - share)) samples, as in published code.
     /// </summary>

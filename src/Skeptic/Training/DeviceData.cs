@@ -18,6 +18,7 @@ internal sealed class DeviceData : IDisposable
     private const int SmallSample = 3 * 32 * 32, SmallBatch = 1000;
     private readonly PictureArray? _pictures;
     private readonly Tensor? _inputs;
+    private readonly Tensor? _rows;
     private readonly Tensor? _scale, _shift;
 
     internal DeviceData(InputArray inputs, Normalisation normalisation, Device device)
@@ -29,11 +30,13 @@ internal sealed class DeviceData : IDisposable
         {
             ImageArray images => Tensor.Over<byte>(images.Pixels, [images.Count, images.Channels, images.Height, images.Width]),
             FeatureArray features => Tensor.Over<float>(features.Values, [features.Count, features.Width]),
+            MappedImageArray mapped => Tensor.OverBytes(mapped.Block.Address, [mapped.Block.Count, .. mapped.SampleShape.Select(extent => (long)extent)], mapped.Block),
             PictureArray => null,
             _ => throw new NotSupportedException($"inputs of type {inputs.GetType().Name} cannot be trained on"),
         };
         _inputs = (device.IsCpu ? host : host?.To(device))?.Unscoped();
         _pictures = inputs as PictureArray;
+        if (inputs is MappedImageArray { Rows: var rows }) _rows = Tensor.From(rows, device).To(ScalarType.Int64).Unscoped();
         if (inputs is FeatureArray) return;
         // (byte/255 - mean) / std = byte * scale + shift, one number each a channel.
         _scale = Upload([.. normalisation.Std.Select(std => 1 / (255 * std))]);
@@ -50,7 +53,7 @@ internal sealed class DeviceData : IDisposable
     /// <summary>Normalised inputs of the samples at <paramref name="index"/>: float32 <c>[B,...]</c>.</summary>
     internal Tensor Gather(Tensor index)
     {
-        if (_pictures is null) return _scale is null ? _inputs!.IndexSelect(index) : s_gatherImages.Call(_inputs!, index, _scale, _shift);
+        if (_pictures is null) return _scale is null ? _inputs!.IndexSelect(index) : s_gatherImages.Call(_inputs!, At(index), _scale, _shift);
         using var scope = Scope.Open();
         return scope.Keep(s_gatherImages.Call(Decode(_pictures, index.ToArray<long>()), Tensor.Arange(index.Count, Device), _scale!, _shift!));
     }
@@ -62,9 +65,12 @@ internal sealed class DeviceData : IDisposable
         if (pipeline.IsNone) return Gather(index);
         if (_scale is null) throw new InvalidOperationException("these samples are no images");
         using var scope = Scope.Open();
-        var pixels = _pictures is null ? _inputs!.IndexSelect(index) : Decode(_pictures, index.ToArray<long>());
+        var pixels = _pictures is null ? _inputs!.IndexSelect(At(index)) : Decode(_pictures, index.ToArray<long>());
         return scope.Keep(pipeline.View(pixels, _scale, _shift!, draws));
     }
+
+    /// <summary>Where samples lie in a block of which they are a part.</summary>
+    private Tensor At(Tensor index) => _rows is null ? index : _rows.IndexSelect(index);
 
     /// <summary>Bytes <c>[B,3,side,side]</c> on the device.</summary>
     private Tensor Decode(PictureArray pictures, long[] rows)
@@ -85,6 +91,7 @@ internal sealed class DeviceData : IDisposable
     public void Dispose()
     {
         _inputs?.Dispose();
+        _rows?.Dispose();
         _scale?.Dispose();
         _shift?.Dispose();
     }

@@ -30,7 +30,9 @@ internal sealed class LabelPlan
         var pool = Unbalanced(recipe, dataset, Pool(recipe, dataset.Train.Count));
         int[] clean = [.. pool.Select(i => dataset.Train.Labels[i])];
         var seed = recipe.Seeds.Noise ?? recipe.Seed;
-        var split = Split.Of(pool.Length, recipe.Validation.Share, seed, recipe.Draws);
+        var split = dataset.Own?.Validation is { } held ? Split.Given(pool, held) : Split.Of(pool.Length, recipe.Validation.Share, seed, recipe.Draws);
+        // Where the data say which labels are right, those that they give may be wrong without any noise of ours.
+        int[] truth = dataset.Train.CleanLabels is { } known && pool.All(i => known[i] >= 0) ? [.. pool.Select(i => known[i])] : clean;
 
         // Before the noise: only what is trained on gets wrong labels. After it: both parts do.
         var scope = recipe.Validation.Order == SplitOrder.BeforeNoise ? split.Train : [];
@@ -41,7 +43,7 @@ internal sealed class LabelPlan
             Training = [.. split.Train.Select(i => pool[i])],
             Validation = [.. split.Validation.Select(i => pool[i])],
             GivenLabels = [.. split.Train.Select(i => noise.Given[i])],
-            TrueLabels = [.. split.Train.Select(i => clean[i])],
+            TrueLabels = [.. split.Train.Select(i => truth[i])],
             ValidationLabels = [.. split.Validation.Select(i => noise.Given[i])],
             Noise = noise,
         };

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Skeptic.Augmentation;
+using Skeptic.Data;
 using Skeptic.Methods;
 using Skeptic.Randomness;
 using Skeptic.Settings;
@@ -14,8 +15,11 @@ namespace Skeptic.Training;
 /// </summary>
 public sealed record Recipe
 {
-    [Option("the data set: see `skeptic datasets`")]
+    [Option("the data set: see `skeptic datasets`; or the path of your own: a folder of pictures, .csv, .jsonl, .tar, .npy or .npz")]
     public string Dataset { get; init; } = "glyphs";
+
+    [Option("how data of your own are read, where dataset is a path")]
+    public OwnDataOptions? Data { get; init; }
 
     [Option("takes training samples away before split and noise: none, long-tailed:FACTOR or step:FACTOR, the last class keeping that share")]
     public string? Imbalance { get; init => field = value == "none" ? null : value; }
@@ -94,11 +98,35 @@ public sealed record Recipe
             throw new SettingsException("patience stops by the held-out part, and validation.share is 0; hold a part out or leave patience at 0");
         recipe.Optimiser.Check();
         AugmentationPipeline.Parse(recipe.Augment ?? "none");
-        return recipe with
+        return Identified(recipe) with
         {
             MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions),
             WeightsSha256 = recipe.WeightsSha256 ?? (recipe.Weights is { } weights ? WeightsFile.HashOf(weights) : null),
         };
+    }
+
+    /// <summary>With the digest of data of one's own, which tells one content from another wherever it lies.</summary>
+    private static Recipe Identified(Recipe recipe)
+    {
+        if (!OwnData.IsPath(recipe.Dataset))
+            return recipe.Data is null ? recipe : throw new SettingsException($"data holds settings of data of your own, and dataset is '{recipe.Dataset}'; give a path, or leave them out");
+        var options = recipe.Data ?? new();
+        options.Check();
+        var path = OwnData.FullPath(recipe.Dataset);
+        return recipe with
+        {
+            Dataset = path,
+            Data = options with { Sha256 = options.Sha256 ?? OwnData.Sha256(path, options, new() { Cache = DataFolders.Default().Decoded }) },
+        };
+    }
+
+    /// <summary>Settings without the place where data of one's own lie: their digest says which they are.</summary>
+    internal static JsonObject WithoutPlace(JsonObject settings)
+    {
+        if ((settings["data"] as JsonObject)?["sha256"] is null) return settings;
+        var tree = (JsonObject)settings.DeepClone();
+        tree["dataset"] = "data";
+        return tree;
     }
 
     /// <summary>The settings that make this recipe again, every default written out.</summary>
@@ -112,10 +140,10 @@ public sealed record Recipe
     }
 
     /// <summary>Eight hexadecimal digits of the SHA-256 of the recipe: equal for equal recipes, whatever file they came from.</summary>
-    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson().ToJsonString())))[..8];
+    public string Id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(WithoutPlace(ToJson()).ToJsonString())))[..8];
 
     /// <summary>A readable name that is unique: <c>mnist-symmetric-0.4-cdr+aux-lenet-s1-1a2b3c4d</c>.</summary>
-    public string Name => $"{Plain(Dataset)}-{Plain(Noise)}-{Method}-{Model}-s{Seed}-{Id}";
+    public string Name => $"{Plain(Data is null ? Dataset : OwnData.ShortName(Dataset))}-{Plain(Noise)}-{Method}-{Model}-s{Seed}-{Id}";
 
     private static string Plain(string text) => text.Replace(':', '-').Replace('/', '-');
 }
@@ -177,7 +205,7 @@ public sealed record ValidationRecipe
     public double Share { get; init; } = 0.1;
 
     [Option("after-noise: its labels are as noisy as those trained on; before-noise: its labels stay clean")]
-    public Data.SplitOrder Order { get; init; }
+    public SplitOrder Order { get; init; }
 }
 
 /// <summary>Seeds of single streams; null derives them from the run's seed.</summary>

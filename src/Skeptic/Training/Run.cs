@@ -30,7 +30,7 @@ public sealed class Run : IDisposable
         using var scope = Scope.Open();
         Recipe = recipe;
         Device = workplace.Device;
-        Dataset = workplace.Dataset(recipe.Dataset);
+        Dataset = workplace.Dataset(recipe);
         Classes = Dataset.ClassNames.Count;
         _augment = AugmentationPipeline.Parse(recipe.Augment ?? "none");
         _augment.Check(Dataset.Train.Inputs.SampleShape);
@@ -45,10 +45,10 @@ public sealed class Run : IDisposable
         Method = MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, needs);
         _perSample = [.. needs.PerSample];
 
-        var images = workplace.OnDevice(recipe.Dataset, test: false);
+        var images = workplace.OnDevice(Dataset, test: false);
         Training = new LabelledPart(images, Labels.Training, Labels.GivenLabels);
         Validation = Labels.Validation.Length == 0 ? null : new LabelledPart(images, Labels.Validation, Labels.ValidationLabels);
-        Test = new LabelledPart(workplace.OnDevice(recipe.Dataset, test: true), null, Dataset.Test.Labels);
+        Test = new LabelledPart(workplace.OnDevice(Dataset, test: true), null, Dataset.Test.Labels);
         TrueLabels = Training.Upload(Labels.TrueLabels).Unscoped();
 
         _weightsFile = recipe.Weights is null ? null : new WeightsFile(recipe.Weights, recipe.WeightsSha256 ?? WeightsFile.HashOf(recipe.Weights));

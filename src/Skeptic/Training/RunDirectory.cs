@@ -85,6 +85,13 @@ public sealed class RunDirectory : IDisposable
 
     internal void WriteRun(JsonObject run) => AtomicFile.WriteAllText(FileIn("run.json"), run.ToJsonString(new() { WriteIndented = true }) + "\n");
 
+    /// <summary><c>skipped.csv</c>: what could not be used of data of one's own, and why.</summary>
+    internal void WriteSkipped(IReadOnlyList<BadSample> skipped)
+    {
+        if (skipped.Count > 0)
+            AtomicFile.WriteAllText(FileIn("skipped.csv"), "path,reason\n" + string.Concat(skipped.Select(item => $"{SampleTable.Cell(item.Id)},{SampleTable.Cell(item.Reason)}\n")));
+    }
+
     internal void WriteResult(RunResult result, IReadOnlyList<SampleRow> samples)
     {
         SampleTable.Write(FileIn("samples.csv"), samples);
@@ -110,8 +117,8 @@ public sealed class RunDirectory : IDisposable
 
     private void CheckRecipe(Recipe recipe)
     {
-        if (ReadRun()?["recipe"] is not JsonObject there) return;
-        var wanted = recipe.ToJson();
+        if (ReadRun()?["recipe"] is not JsonObject stored) return;
+        var (there, wanted) = (Recipe.WithoutPlace(stored), Recipe.WithoutPlace(recipe.ToJson()));
         if (there.ToJsonString() == wanted.ToJsonString()) return;
         var differences = Differences("", there, wanted).Take(3).ToList();
         throw new RunException($"{Path} holds a run of another recipe ({string.Join("; ", differences)}); choose another directory");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Skeptic.Data;
 using Skeptic.Torch;
 
 namespace Skeptic.Training;
@@ -42,6 +43,7 @@ internal sealed class RunJournal : IDisposable
         if (fresh)
         {
             _run.Labels.Noise.Save(_directory.NoisePath);
+            if (_run.Dataset.Own is { } own) _directory.WriteSkipped(own.Skipped);
             _directory.WriteRun(Describe(at));
         }
         _log!.Append(fresh ? "start" : "resume", new JsonObject
@@ -122,7 +124,7 @@ internal sealed class RunJournal : IDisposable
                 ["convention"] = noise.Convention, ["nominalRate"] = noise.NominalRate, ["realisedRate"] = noise.RealisedRate,
                 ["seed"] = noise.Seed, ["sha256"] = noise.GivenSha256, ["file"] = "noise/noise.json",
             },
-            ["data"] = new JsonObject { ["name"] = _run.Dataset.Name, ["sha256"] = _run.Dataset.Fingerprint },
+            ["data"] = Data(_run.Dataset),
             ["versions"] = new JsonObject
             {
                 ["skeptic"] = typeof(Run).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
@@ -135,6 +137,26 @@ internal sealed class RunJournal : IDisposable
             },
             ["started"] = Now(),
         };
+    }
+
+    /// <summary>What was trained on, and all that a prediction needs to treat other samples the same way.</summary>
+    private static JsonObject Data(Dataset dataset)
+    {
+        var node = new JsonObject
+        {
+            ["name"] = dataset.Name, ["sha256"] = dataset.Fingerprint,
+            ["classNames"] = new JsonArray([.. dataset.ClassNames.Select(name => JsonValue.Create(name))]),
+            ["normalisation"] = new JsonObject
+            {
+                ["mean"] = new JsonArray([.. dataset.Normalisation.Mean.Select(value => JsonValue.Create(value))]),
+                ["std"] = new JsonArray([.. dataset.Normalisation.Std.Select(value => JsonValue.Create(value))]),
+            },
+        };
+        if (dataset.Own is not { } own) return node;
+        node["preparation"] = own.Preparation.DeepClone();
+        if (own.Remarks.Count > 0) node["remarks"] = new JsonArray([.. own.Remarks.Select(remark => JsonValue.Create(remark))]);
+        if (own.Skipped.Count > 0) node["skipped"] = own.Skipped.Count;
+        return node;
     }
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ");

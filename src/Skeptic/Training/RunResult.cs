@@ -61,6 +61,9 @@ public sealed record SampleRow
     /// <summary>Position in the data set's training part, before any split.</summary>
     public required int Id { get; init; }
 
+    /// <summary>What the sample is called in data of one's own; null where samples have no names.</summary>
+    public string? Path { get; init; }
+
     public required int GivenLabel { get; init; }
 
     /// <summary>The method's suggestion or, where it has none, the network's class.</summary>

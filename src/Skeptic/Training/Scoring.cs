@@ -32,7 +32,7 @@ internal static class Scoring
         {
             rows[i] = new SampleRow
             {
-                Id = labels.Training[i], GivenLabel = labels.GivenLabels[i], TrueLabel = labels.TrueLabels[i], SuggestedLabel = (int)suggested[i],
+                Id = labels.Training[i], Path = run.Dataset.Train.Ids?[labels.Training[i]], GivenLabel = labels.GivenLabels[i], TrueLabel = labels.TrueLabels[i], SuggestedLabel = (int)suggested[i],
                 Suspicion = suspicion[i], SelfConfidence = confidences[i], Margin = margins[i], Loss = losses[i],
             };
         }

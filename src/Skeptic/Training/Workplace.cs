@@ -7,12 +7,29 @@ namespace Skeptic.Training;
 public sealed class Workplace(DataFolders folders, Device device) : IDisposable
 {
     private readonly Dictionary<string, Dataset> _datasets = [];
-    private readonly Dictionary<(string Dataset, bool Test), DeviceData> _onDevice = [];
+    private readonly Dictionary<(Dataset Dataset, bool Test), DeviceData> _onDevice = [];
     private readonly Lock _lock = new();
 
     public Device Device { get; } = device;
 
     internal DataFolders Folders { get; } = folders;
+
+    /// <summary>What reading data of one's own may use, and whom it tells.</summary>
+    public LoadOptions Loading { get; init; } = new() { Cache = folders.Decoded };
+
+    /// <summary>The data set of a recipe; data of one's own are read as the recipe says.</summary>
+    /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
+    public Dataset Dataset(Recipe recipe)
+    {
+        if (recipe.Data is not { } options) return Dataset(recipe.Dataset);
+        var key = $"{recipe.Dataset}\n{Settings.SettingsBinder.ToJson(options).ToJsonString()}";
+        lock (_lock)
+        {
+            if (!_datasets.TryGetValue(key, out var dataset))
+                _datasets[key] = dataset = OwnData.Load(recipe.Dataset, options, Loading);
+            return dataset;
+        }
+    }
 
     /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
     public Dataset Dataset(string name)
@@ -31,13 +48,12 @@ public sealed class Workplace(DataFolders folders, Device device) : IDisposable
         lock (_lock) _datasets[dataset.Name] = dataset;
     }
 
-    internal DeviceData OnDevice(string name, bool test)
+    internal DeviceData OnDevice(Dataset dataset, bool test)
     {
-        var dataset = Dataset(name);
         lock (_lock)
         {
-            if (!_onDevice.TryGetValue((name, test), out var data))
-                _onDevice[(name, test)] = data = new DeviceData((test ? dataset.Test : dataset.Train).Inputs, dataset.Normalisation, Device);
+            if (!_onDevice.TryGetValue((dataset, test), out var data))
+                _onDevice[(dataset, test)] = data = new DeviceData((test ? dataset.Test : dataset.Train).Inputs, dataset.Normalisation, Device);
             return data;
         }
     }

@@ -67,7 +67,7 @@ public sealed class NeuralCollapseTests
         Assert.Equal(10, classifier.Weight.Size(0));
         Assert.Equal([5, classifier.Weight.Size(1)], seen.Features.Shape);
         Near.Equal(Numbers.Of(model.Forward(input)), Numbers.Of(seen.Features.MatMul(classifier.Weight.Transpose()) + classifier.Bias!), network, new Tolerance(1e-4, 1e-5));
-        Assert.Null(classifier.Watched);
+        Assert.Null(classifier.Watch);
     }
 
     /// <summary>Vectors e_k - 1/K, shifted alike, and a classifier in their directions.</summary>

@@ -8,6 +8,9 @@ public sealed class DataFolders
 {
     public const string EnvironmentVariable = "SKEPTIC_DATA";
 
+    /// <summary>Names the folder that decoded pictures are kept in, below <c>decoded</c>.</summary>
+    public const string CacheVariable = "SKEPTIC_CACHE";
+
     /// <param name="explicitPath">What the user gave with --data, or null.</param>
     /// <param name="environment">The value of SKEPTIC_DATA: folders separated by ':', or null.</param>
     /// <param name="cache">The folder that downloads go to.</param>
@@ -15,6 +18,7 @@ public sealed class DataFolders
     {
         IsExplicit = !string.IsNullOrWhiteSpace(explicitPath);
         Cache = cache;
+        Decoded = Path.Combine(cache, "decoded");
         Roots = IsExplicit
             ? [Path.GetFullPath(explicitPath!)]
             : [.. Separate(environment).Select(Path.GetFullPath), cache];
@@ -26,13 +30,17 @@ public sealed class DataFolders
         var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         if (string.IsNullOrEmpty(caches))
             caches = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return new(explicitPath, Environment.GetEnvironmentVariable(EnvironmentVariable), Path.Combine(caches, "skeptic", "data"));
+        var cache = Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } named ? Path.GetFullPath(named) : Path.Combine(caches, "skeptic");
+        return new(explicitPath, Environment.GetEnvironmentVariable(EnvironmentVariable), Path.Combine(caches, "skeptic", "data")) { Decoded = Path.Combine(cache, "decoded") };
     }
 
     /// <summary>Looked through in this order.</summary>
     public IReadOnlyList<string> Roots { get; }
 
     public string Cache { get; }
+
+    /// <summary>Where decoded pictures are kept.</summary>
+    public string Decoded { get; init; }
 
     /// <summary>Whether the user named the folder.</summary>
     public bool IsExplicit { get; }

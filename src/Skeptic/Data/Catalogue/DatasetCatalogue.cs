@@ -21,7 +21,7 @@ public static class DatasetCatalogue
 
     /// <exception cref="DataException">There is no data set of that name; the message suggests the nearest one.</exception>
     public static DatasetEntry Find(string name)
-        => FolderEntry.IsOne(name) ? new FolderEntry(name) : All.FirstOrDefault(entry => entry.Name == name)
+        => FolderEntry.IsOne(name) ? new FolderEntry(name) : OwnData.IsPath(name) ? new OwnDataEntry(name) : All.FirstOrDefault(entry => entry.Name == name)
             ?? throw new DataException($"There is no data set called '{name}'.{Nearest.Hint(name, All.Select(entry => entry.Name))} "
                 + $"Known: {string.Join(", ", All.Select(entry => entry.Name))}.");
 

@@ -34,7 +34,9 @@ public static class Npy
         });
     }
 
-    private static NpyArray Read(FileStream stream, string file)
+    /// <param name="stream">Seekable, at its beginning.</param>
+    /// <param name="file">What messages call it.</param>
+    internal static NpyArray Read(Stream stream, string file)
     {
         var header = NpyHeader.Read(stream, file);
         if (header.ColumnMajor)
