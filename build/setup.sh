@@ -125,3 +125,12 @@ runtime_identifier() {
             ;;
     esac
 }
+
+# ONNX's checker and ONNX Runtime, with which tests check exported models.
+need_onnx() {
+    if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then apt_install python3-onnx || return 1; fi
+    [ -d "$root/tools/onnx/node_modules/onnxruntime-node" ] && return 0
+    say "fetching ONNX Runtime with npm"
+    mkdir -p "$root/artifacts"
+    (cd "$root/tools/onnx" && npm ci --no-audit --no-fund) >"$root/artifacts/npm-onnx.log" 2>&1
+}

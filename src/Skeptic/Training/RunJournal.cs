@@ -145,6 +145,7 @@ internal sealed class RunJournal : IDisposable
         var node = new JsonObject
         {
             ["name"] = dataset.Name, ["sha256"] = dataset.Fingerprint,
+            ["shape"] = new JsonArray([.. dataset.Train.Inputs.SampleShape.Select(extent => JsonValue.Create(extent))]),
             ["classNames"] = new JsonArray([.. dataset.ClassNames.Select(name => JsonValue.Create(name))]),
             ["normalisation"] = new JsonObject
             {
