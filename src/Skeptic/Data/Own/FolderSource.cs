@@ -88,7 +88,7 @@ public sealed class FolderSource(string root) : IPictureSource
             }
         }
 
-        private string[] Folders(string folder) =>
+        private static string[] Folders(string folder) =>
         [
             .. Directory.GetDirectories(folder).Where(path => !PictureFiles.IsIgnored(Path.GetFileName(path)) && !LeadsBack(path)).Order(StringComparer.Ordinal),
         ];
