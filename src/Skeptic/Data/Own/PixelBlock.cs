@@ -2,7 +2,11 @@ using System.IO.MemoryMappedFiles;
 
 namespace Skeptic.Data;
 
-/// <summary>Bytes of many pictures of one shape, one after the other: an array, or a part of a file that is mapped into memory for reading.</summary>
+/// <summary>
+/// Bytes of many pictures of one shape, one after the other: an array, or a part of a file that is mapped into memory for reading. What is mapped stays
+/// so until the process ends, so that spans and tensors over it need no keeper.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The mapping is never taken away from those who look at it.")]
 internal sealed unsafe class PixelBlock
 {
     private readonly MemoryMappedFile? _file;
@@ -29,7 +33,7 @@ internal sealed unsafe class PixelBlock
 
     public PictureShape Shape { get; }
 
-    /// <summary>Where the mapped bytes begin; valid for as long as this object is reachable.</summary>
+    /// <summary>Where the mapped bytes begin.</summary>
     public nint Address => (nint)_start;
 
     public ReadOnlySpan<byte> this[int row] => Array is null
