@@ -41,6 +41,7 @@ public static class CommandLine
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),
             ReportCommand.Create(terminal, arguments),
+            PredictCommand.Create(terminal),
             ExportCommand.Create(terminal),
             RecoverCommand.Create(terminal, arguments),
             RecoverMatrixCommand.Create(terminal, arguments),

@@ -34,6 +34,9 @@ public sealed class TrainedModel : IDisposable
 
     public required Device Device { get; init; }
 
+    /// <summary>How pictures are brought to <see cref="Shape"/>; null where the model takes features.</summary>
+    public required PictureShape? Pictures { get; init; }
+
     /// <summary>In evaluation mode.</summary>
     internal IReadOnlyList<Layer> Networks => _networks;
 
@@ -75,6 +78,7 @@ public sealed class TrainedModel : IDisposable
             return new TrainedModel(networks)
             {
                 Architecture = architecture, Shape = shape, ClassNames = names, Recipe = recipe, Device = device,
+                Pictures = shape is [var channels, var height, var width] ? PicturesOf(data["preparation"], channels, height, width) : null,
                 Normalisation = new Normalisation(Numbers(data["normalisation"]!["mean"]!), Numbers(data["normalisation"]!["std"]!)),
             };
         }
@@ -119,6 +123,15 @@ public sealed class TrainedModel : IDisposable
     public void Dispose()
     {
         foreach (var network in _networks) network.Dispose();
+    }
+
+    /// <summary>As the run's own pictures were brought there or, of a data set that was made elsewhere, as pictures are by default.</summary>
+    private static PictureShape PicturesOf(JsonNode? preparation, int channels, int height, int width)
+    {
+        var options = new OwnDataOptions();
+        if (preparation?["background"] is { } background) options = options with { Background = background.ToString() };
+        if (preparation?["fit"] is { } fit) options = options with { Fit = Enum.Parse<PictureFit>(fit.ToString().Replace("-", "", StringComparison.Ordinal), ignoreCase: true) };
+        return new PictureShape(width, height, channels, options.Fit, options.BackgroundColour);
     }
 
     private static IReadOnlyList<double> Numbers(JsonNode node) => [.. node.AsArray().Select(value => (double)value!)];

@@ -60,7 +60,7 @@ public sealed class OnnxExportTests : IDisposable
 
     private static TrainedModel Model(int[] shape, Normalisation normalisation, params Layer[] networks) => new(networks)
     {
-        Architecture = "some", Shape = shape, ClassNames = ["0", "1", "2", "3", "4", "5", "6"], Normalisation = normalisation, Recipe = [], Device = Device.Cpu,
+        Architecture = "some", Shape = shape, ClassNames = ["0", "1", "2", "3", "4", "5", "6"], Normalisation = normalisation, Recipe = [], Device = Device.Cpu, Pictures = null,
     };
 
     /// <summary>Narrow, with running means and variances as if it had been trained.</summary>
