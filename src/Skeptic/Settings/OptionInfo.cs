@@ -24,7 +24,7 @@ public sealed class OptionInfo
     public bool IsNested => Type.IsClass && Type != typeof(string);
 
     public bool IsNullable => Nullable.GetUnderlyingType(_property.PropertyType) is not null
-        || (_property.PropertyType == typeof(string) && new NullabilityInfoContext().Create(_property).WriteState == NullabilityState.Nullable);
+        || (!_property.PropertyType.IsValueType && new NullabilityInfoContext().Create(_property).WriteState == NullabilityState.Nullable);
 
     /// <summary>What is legal, as a text: <c>0 to 1</c>, <c>above 0</c>, <c>one of a, b</c>; empty where anything of the type is.</summary>
     public string Range

@@ -100,6 +100,58 @@ public sealed class OwnDataTests : IDisposable
         Assert.Contains("data holds settings of data of your own, and dataset is 'glyphs'", Assert.Single(ended.ErrorLines));
     }
 
+    [Fact]
+    public void A_run_predicts_pictures_that_it_has_not_seen_and_is_exported()
+    {
+        Pictures("shapes", 20);
+        Here.Run("train", "--dataset", _folder["shapes"], "--model", "cnn4", "--set", "width=0.1", "--epochs", "6", "--batch", "8", "--threads", "1", "--device", "cpu", "--quiet", "--out", _folder["run"]);
+        Pictures("new", 25);
+        var csv = Here.Run("predict", _folder["run"], _folder["new"], "--probabilities", "--device", "cpu");
+        Assert.True(csv.Code == ExitCode.Ok, csv.Error);
+        var lines = csv.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("path,label,probability,dark,light", lines[0]);
+        Assert.Equal(50, lines.Length - 1);
+        foreach (var row in lines.Skip(1).Select(line => line.Split(',')))
+        {
+            Assert.Equal(row[1], Path.GetFileName(Path.GetDirectoryName(row[0])));
+            Assert.Equal(1, float.Parse(row[3], CultureInfo.InvariantCulture) + float.Parse(row[4], CultureInfo.InvariantCulture), 4);
+            Assert.Equal(row[2], row[1] == "dark" ? row[3] : row[4]);
+        }
+
+        var json = Here.Run("predict", _folder["run"], _folder["new", "light", "03.png"], "--format", "json", "--to", _folder["out.jsonl"], "--device", "cpu");
+        Assert.Equal((ExitCode.Ok, ""), (json.Code, json.Output));
+        Assert.Equal("light", (string)JsonNode.Parse(File.ReadAllText(_folder["out.jsonl"]))!["label"]!);
+
+        File.WriteAllText(_folder["new", "bad.png"], "no picture");
+        var refused = Here.Run("predict", _folder["run"], _folder["new"], "--to", _folder["never.csv"], "--device", "cpu");
+        Assert.Equal(ExitCode.Failure, refused.Code);
+        Assert.Contains("bad.png: it is neither JPEG nor PNG", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["never.csv"]));
+        var skipped = Here.Run("predict", _folder["run"], _folder["new"], "--on-bad", "skip", "--device", "cpu");
+        Assert.Equal((ExitCode.Ok, 51), (skipped.Code, skipped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+
+        var onnx = Here.Run("export", _folder["run"], "--raw");
+        Assert.Equal((ExitCode.Ok, $"{_folder["run", "model.onnx"]}\n"), (onnx.Code, onnx.Output));
+        Assert.Contains("""["dark","light"]""", File.ReadAllText(_folder["run", "model.onnx"]), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, Here.Run("export", _folder["run"], "--format", "safetensors", "--to", _folder["weights.safetensors"]).Code);
+        Assert.Contains("fc2.weight", File.ReadAllText(_folder["weights.safetensors"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("there is no run in", "predict", "RUN", "a.png")]
+    [InlineData("there is no picture or folder a.jpg", "predict", "RUN", "a.jpg")]
+    [InlineData("--on-bad is 'drop'", "predict", "RUN", "a.png", "--on-bad", "drop")]
+    [InlineData("there is no run in", "export", "RUN")]
+    [InlineData("--format is 'torch'; it must be onnx or safetensors", "export", "RUN", "--format", "torch")]
+    [InlineData("--raw is for onnx", "export", "RUN", "--format", "safetensors", "--raw")]
+    public void What_cannot_be_predicted_or_exported_is_told(string told, params string[] command)
+    {
+        File.WriteAllText(_folder["a.png"], "");
+        var ended = Here.Run([.. command.Select(word => word is "RUN" ? _folder["none"] : word is "a.png" ? _folder[word] : word)]);
+        Assert.NotEqual(ExitCode.Ok, ended.Code);
+        Assert.Contains(told, Assert.Single(ended.ErrorLines), StringComparison.Ordinal);
+    }
+
     private void Pictures(string name, int count)
     {
         foreach (var (label, grey) in new[] { ("dark", 20), ("light", 180) })
