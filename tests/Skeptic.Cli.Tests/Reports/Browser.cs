@@ -30,6 +30,7 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<OpenPage> Open(string file, int width = 1200, ColorScheme scheme = ColorScheme.Light)
     {
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
+        context.SetDefaultTimeout(120_000); // A busy machine is no error of the page.
         var opened = new OpenPage(await context.NewPageAsync());
         await opened.Page.GotoAsync(new Uri(file).AbsoluteUri);
         await opened.Page.WaitForSelectorAsync("html[data-ready=true]");
