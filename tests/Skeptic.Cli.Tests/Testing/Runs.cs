@@ -8,5 +8,5 @@ internal static class Runs
 
     /// <summary>One that lasts long enough to be stopped in the middle.</summary>
     public static string[] Long(params string[] more) =>
-        ["train", "--dataset", "glyphs", "--noise", "symmetric:0.4", "--set", "samples=12000", "--epochs", "3", "--threads", "1", "--device", "cpu", .. more];
+        ["train", "--dataset", "glyphs", "--noise", "symmetric:0.4", "--set", "samples=10000", "--epochs", "3", "--threads", "1", "--device", "cpu", .. more];
 }
