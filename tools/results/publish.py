@@ -1,4 +1,4 @@
-"""Makes a results folder of a sweep: publish.py PROGRAM EXPERIMENT.yaml RUNS FOLDER [OPTION...] > nothing
+"""Makes a results folder of a sweep: publish.py PROGRAM EXPERIMENT.yaml RUNS FOLDER [OPTION...]
 
 Copies run.json, result.json and events.jsonl of every finished cell of the experiment from RUNS, the --out of the sweep, to
 FOLDER/runs, where `skeptic table EXPERIMENT --out FOLDER/runs` and `skeptic plot` read them, draws the figures into FOLDER, and writes
@@ -29,7 +29,7 @@ def processor():
 
 
 # A cell's line of the dry run ends with the name of its directory.
-names = [line.split()[-1] for line in skeptic("sweep", experiment, "--out", str(runs), "--dry-run", *options).splitlines() if "finished" in line.split()]
+names = [line.split()[-1] for line in skeptic("sweep", experiment, "--out", str(runs), "--dry-run", *options).splitlines() if "finished" in line.split() and (runs / line.split()[-1] / "result.json").exists()]
 target = folder / "runs"
 shutil.rmtree(target, ignore_errors=True)
 records, seconds = [], {}

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Skeptic.Data;
 using Skeptic.Experiments;
 using Skeptic.Training;
 
@@ -166,7 +167,7 @@ public sealed class SweepTests : IDisposable
         {
             Best = new(0.6, 1), Last = new(0.5, 2), GivenAccuracy = 0.5, LabelScores = [], RankedBy = "none", Seconds = 1, PeakMemory = 1,
         };
-        File.WriteAllText(Path.Combine(cell.Directory(_folder.Path), "result.json"), RunJson.Text(result));
+        AtomicFile.WriteAllText(Path.Combine(cell.Directory(_folder.Path), "result.json"), RunJson.Text(result));
         return new RunOutcome(RunStatus.Finished, result, []);
     }
 
