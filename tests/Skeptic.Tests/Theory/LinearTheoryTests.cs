@@ -93,6 +93,14 @@ public sealed class LinearTheoryTests
     }
 
     [Fact]
+    public void A_square_design_that_is_nearly_singular_is_solved_as_finely_as_the_picture_needs()
+    {
+        var grid = new PhaseGrid(40, [1], [0.05], 10, 10, 1e-8, 1) { MostSteps = 2_000 };
+        Assert.Single(PhaseTransition.Run(grid).ToList());
+        Assert.Throws<TheoryException>(() => PhaseTransition.Run(grid with { Gap = 1e-12 }).ToList());
+    }
+
+    [Fact]
     public void A_step_too_large_is_told() =>
         Assert.Contains("smaller steps", Assert.Throws<TheoryException>(() => LinearExperiment.Run(s_sheet, new DescentOptions(9, 1e-8) { Tau = 1 }, 1)).Message, StringComparison.Ordinal);
 }
