@@ -55,17 +55,16 @@ public static class LinearExperiment
 {
     /// <param name="seed">Draws the problem; equal seeds and shapes give the same one for every alpha and gamma.</param>
     /// <param name="flow">Whether the limit of gradient flow is computed too.</param>
-    /// <param name="gap">How near to its optimum the programme is solved: see <see cref="ConvexProgramme.Solve"/>.</param>
-    public static LinearOutcome Run(LinearShape shape, DescentOptions options, ulong seed, bool flow = false, double gap = 1e-12)
+    public static LinearOutcome Run(LinearShape shape, DescentOptions options, ulong seed, bool flow = false)
     {
         var problem = LinearProblem.Draw(shape, RandomStream.Derive(seed, "linear theory", shape.Samples, shape.Parameters, shape.Rank, shape.Corrupted));
-        return Run(problem, options, flow, gap) with { Shape = shape, Seed = seed };
+        return Run(problem, options, flow) with { Shape = shape, Seed = seed };
     }
 
-    public static LinearOutcome Run(LinearProblem problem, DescentOptions options, bool flow = false, double gap = 1e-12)
+    public static LinearOutcome Run(LinearProblem problem, DescentOptions options, bool flow = false)
     {
         var lambda = options.Lambda;
-        var programme = ConvexProgramme.Solve(problem.J, problem.Y, lambda, gap);
+        var programme = ConvexProgramme.Solve(problem.J, problem.Y, lambda);
         var descent = LinearDescent.Run(problem, options);
         var (truth, optimum) = ((problem.TrueTheta, problem.TrueS), (programme.Theta, programme.S));
         return new LinearOutcome

@@ -8,12 +8,6 @@ public sealed record PhaseGrid(int Samples, IReadOnlyList<double> Ratios, IReadO
     /// <summary>A repetition succeeds where theta and s are both this close to the truth, relative to its length.</summary>
     public double Success { get; init; } = 0.01;
 
-    /// <summary>
-    /// How near to its optimum the programme is solved: theta within sqrt(2 gap), far finer than <see cref="Success"/>. Where n is about p, J is
-    /// nearly singular, and the last digits take hundreds of thousands of sweeps.
-    /// </summary>
-    public double Gap { get; init; } = 1e-9;
-
     /// <summary>Of a descent; those that need more recover nothing in practice.</summary>
     public int MostSteps { get; init; } = 60_000;
 }
@@ -42,7 +36,7 @@ public static class PhaseTransition
     private static PhaseCell Cell(PhaseGrid grid, DescentOptions options, double ratio, double sparsity)
     {
         var shape = new LinearShape(grid.Samples, Math.Max(1, (int)Math.Round(grid.Samples / ratio)), 0, sparsity);
-        var outcomes = Enumerable.Range(0, grid.Repeats).Select(i => LinearExperiment.Run(shape, options, grid.Seed + (ulong)i, gap: grid.Gap)).ToList();
+        var outcomes = Enumerable.Range(0, grid.Repeats).Select(i => LinearExperiment.Run(shape, options, grid.Seed + (ulong)i)).ToList();
         bool Programme(LinearOutcome one) => one.ProgrammeError.Larger <= grid.Success;
         bool Descent(LinearOutcome one) => one.Error.Larger <= grid.Success;
         double Share(Func<LinearOutcome, bool> succeeds) => outcomes.Count(succeeds) / (double)outcomes.Count;
