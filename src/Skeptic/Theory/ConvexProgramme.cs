@@ -6,17 +6,17 @@ namespace Skeptic.Theory;
 /// <param name="Nu">The dual solution <c>[n]</c>, |nu_i| at most lambda; theta = J^T nu.</param>
 /// <param name="Gap">Primal minus dual objective: the solution's objective is above the optimum by this at most, and theta off by sqrt(2 gap) at most.</param>
 /// <param name="Kkt">max_i |nu_i - clip(nu_i + s_i, -lambda, lambda)|, 0 at the optimum; the other conditions hold by construction.</param>
-/// <param name="Sweeps">Passes over the coordinates.</param>
+/// <param name="Sweeps">Steps of the interior-point method and passes over the coordinates.</param>
 public sealed record ConvexSolution(Vector<double> Theta, Vector<double> S, Vector<double> Nu, double Objective, double Gap, double Kkt, int Sweeps);
 
 /// <summary>
 /// min 1/2 |theta|^2 + lambda |s|_1 subject to y = J theta + s. Its dual is max y^T nu - 1/2 |J^T nu|^2 over |nu_i| at most lambda, a quadratic programme
-/// in a box: coordinate ascent, which converges linearly there (Luo and Tseng, On the convergence of the coordinate descent method for
-/// convex differentiable minimization, 1992), and between its sweeps the linear system of the coordinates inside the box.
+/// in a box: an interior-point method comes near, and from there coordinate ascent, which converges linearly (Luo and Tseng, On the convergence of the coordinate
+/// descent method for convex differentiable minimization, 1992), finds the bounds exactly, with the linear system of the coordinates inside the box between its sweeps.
 /// </summary>
 public static class ConvexProgramme
 {
-    private const int PolishEvery = 5, MostSweeps = 200_000;
+    private const int PolishEvery = 5, MostSweeps = 20_000;
 
     /// <param name="tolerance">Of gap and KKT residual, relative to 1 + objective and to 100 lambda; what rounding alone makes of them is added.</param>
     /// <exception cref="TheoryException">The tolerance was not reached.</exception>
@@ -25,7 +25,7 @@ public static class ConvexProgramme
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lambda);
         var gram = design.Gram(y.Count);
         var rows = new SymmetricRows(gram);
-        var nu = new double[y.Count];
+        var (nu, steps) = BoxInteriorPoint.Solve(gram, y, lambda);
         for (var sweep = 1; sweep <= MostSweeps; sweep++)
         {
             // From nu itself at times: updates of the residual would pile up rounding.
@@ -33,7 +33,7 @@ public static class ConvexProgramme
             Sweep(rows, nu, s, lambda);
             if (sweep % PolishEvery == 0) Polish(gram, rows, y, nu, lambda);
             if (sweep % 5 != 0) continue;
-            var solution = Certify(design, y, nu, lambda, sweep);
+            var solution = Certify(design, y, nu, lambda, steps + sweep);
             var (all, largest) = Rounding(gram, y, nu);
             if (solution.Gap <= tolerance * (1 + solution.Objective) + lambda * all && solution.Kkt <= tolerance * 100 * lambda + largest) return solution;
         }
