@@ -1,4 +1,3 @@
-using System.Text;
 using Skeptic.Data;
 
 namespace Skeptic.Corrections;
@@ -20,18 +19,9 @@ internal static class PatchCsv
         }));
     }
 
-    internal static void Write(string file, LabelPatch patch) => AtomicFile.Write(file, stream =>
-    {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), leaveOpen: true);
-        writer.Write(string.Join(',', PatchColumns.All) + "\n");
-        foreach (var item in patch.Corrections)
-        {
-            string[] cells =
-            [
-                item.Id, item.Path, item.OldLabel, item.NewLabel, PatchColumns.Name(item.Kind), item.Reviewer,
-                item.Time is { } time ? PatchColumns.TextOf(time) : "", item.Score is { } score ? PatchColumns.TextOf(score) : "", patch.Data,
-            ];
-            writer.Write(string.Join(',', cells.Select(CsvText.Cell)) + "\n");
-        }
-    });
+    internal static void Write(string file, LabelPatch patch) => CsvText.Write(file, PatchColumns.All, patch.Corrections.Select(item => (IReadOnlyList<string>)
+    [
+        item.Id, item.Path, item.OldLabel, item.NewLabel, PatchColumns.Name(item.Kind), item.Reviewer,
+        item.Time is { } time ? PatchColumns.TextOf(time) : "", item.Score is { } score ? PatchColumns.TextOf(score) : "", patch.Data,
+    ]));
 }
