@@ -38,6 +38,7 @@ public static class CommandLine
             TrainCommand.Create(terminal, arguments),
             AuditCommand.Create(terminal),
             ApplyCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             SweepCommand.Create(terminal, arguments),
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),

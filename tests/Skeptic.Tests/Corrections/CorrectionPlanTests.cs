@@ -34,7 +34,7 @@ public sealed class CorrectionPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("list.csv", "Path,note,label\na/0.png,\"x, y\",a\na/1.png,,a\nb/0.png,z,b\nb/1.png,,b\n", "Path,note,label,split\n../a/0.png,\"x, y\",b,train\n")]
+    [InlineData("list.csv", "Path,note,label\na/0.png,\"x, y\",a\na/1.png,,a\nb/0.png,z,b\nb/1.png,,b\n", "Path,note,label,split\n../a/0.png,\"x, y\",b,")]
     [InlineData("list.jsonl", "{\"path\":\"a/0.png\",\"label\":\"a\",\"split\":\"train\",\"more\":[1]}\n{\"path\":\"b/0.png\",\"label\":\"b\",\"split\":\"test\"}\n", "{\"path\":\"../a/0.png\",\"label\":\"b\",\"split\":\"train\",\"more\":[1]}\n{\"path\":\"../b/0.png\",\"label\":\"b\",\"split\":\"test\"}\n")]
     [InlineData("list.csv", "path,label,split,annotator\na/0.png,a,train,eva\na/0.png,a,train,ada\na/0.png,b,train,bob\nb/0.png,b,test,eva\n", "path,label,split,annotator\n../a/0.png,b,train,corrected\n../b/0.png,b,test,eva\n")]
     public void Lists_keep_their_columns_and_name_files_from_their_own_place(string name, string text, string expected)
@@ -145,7 +145,7 @@ public sealed class CorrectionPlanTests : IDisposable
         Assert.Equal("mine", File.ReadAllText(_folder["new.csv"]));
         plan.Write(_folder["new.csv"], overwrite: true);
         Assert.StartsWith("path,label,split\n", File.ReadAllText(_folder["new.csv"]));
-        var list = CorrectionPlan.Of(new([new("1", "a", "b")]), CorrectableData.Open(_folder["new.csv"]));
+        var list = CorrectionPlan.Of(new([new("2", "a", "b")]), CorrectableData.Open(_folder["new.csv"]));
         Assert.Contains("is part of the data", Assert.Throws<SourceException>(() => list.Write(_folder["new.csv"], overwrite: true)).Message);
     }
 

@@ -35,6 +35,7 @@ internal static class OwnFeatures
         if (column.Category is not null) node["category"] = column.Category;
         else if (column.IsMissing) node["missing"] = true;
         else (node["mean"], node["std"]) = (column.Mean, column.Std);
+        if (column.Fill is { } fill) node["fill"] = fill;
         return node;
     }
 }
