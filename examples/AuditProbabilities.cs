@@ -1,6 +1,6 @@
 using Skeptic.Auditing;
 
-namespace Skeptic.Examples;
+namespace SkepticExamples;
 
 /// <summary>Which labels are probably wrong, by the probabilities that any model gave out of sample.</summary>
 public static class AuditProbabilities

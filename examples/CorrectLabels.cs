@@ -1,6 +1,6 @@
 using Skeptic.Corrections;
 
-namespace Skeptic.Examples;
+namespace SkepticExamples;
 
 /// <summary>Applies corrections beside the data, and takes them back.</summary>
 public static class CorrectLabels

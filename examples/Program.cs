@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Skeptic.Examples;
+using SkepticExamples;
 using Skeptic.Training;
 
 using var stop = new CancellationTokenSource();

@@ -3,7 +3,7 @@ using Skeptic.Prediction;
 using Skeptic.Torch;
 using Skeptic.Training;
 
-namespace Skeptic.Examples;
+namespace SkepticExamples;
 
 /// <summary>Trains on labels of which 40 % are wrong, and loads what was learnt.</summary>
 public static class TrainRobustly

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Skeptic.Corrections;
-using Skeptic.Examples;
+using SkepticExamples;
 using Skeptic.Prediction;
 using Skeptic.Torch;
 using Skeptic.Training;
