@@ -105,7 +105,7 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal((ExitCode.Ok, $"2 corrections, 1 of which change a label\npatch: {_folder["tasks.json"]}\n"), (written.Code, written.Output));
         Assert.StartsWith("1 of 3 labels changed; 1 looked at and kept\n", Here.Run("apply", _folder["tasks.json"], _folder["list.csv"], "--from", "label-studio").Output);
         Assert.Equal(ExitCode.Ok, Here.Run("apply", _folder["patch.csv"], "--patch-to", _folder["issues.csv"], "--format", "cleanlab").Code);
-        Assert.StartsWith("1 of 3 labels would change; 0 looked at", Here.Run("apply", _folder["issues.csv"], _folder["list.csv"], "--from", "cleanlab", "--dry-run").Output);
+        Assert.StartsWith("1 of 3 labels would change; 0 looked at", Here.Run("apply", _folder["issues.csv"], _folder["list.csv"], "--from", "cleanlab", "--dry-run", "--to", _folder["other.csv"]).Output);
     }
 
     [Fact]
