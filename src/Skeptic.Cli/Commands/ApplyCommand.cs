@@ -16,7 +16,7 @@ internal static class ApplyCommand
     private static readonly Option<string> s_patchTo = new("--patch-to") { Description = "write the patch too; without DATA, nothing else is written", HelpName = "FILE" };
     private static readonly Option<string> s_format = new("--format") { Description = $"of that patch: {string.Join(", ", ApplyRequest.Formats)} [default: {ApplyRequest.Patch}, CSV or JSON lines by the file's ending]", HelpName = "NAME" };
     private static readonly Option<string> s_labelColumn = new("--label-column") { Description = "the column of a table that holds the labels [default: label]", HelpName = "NAME" };
-    private static readonly Option<string> s_labels = new("--labels") { Description = "of a data set with a name: a file with the labels that its training samples have instead of its own", HelpName = "FILE" };
+    private static readonly Option<string> s_labels = new("--labels") { Description = "of a data set with a name: a file with the labels that its training samples have instead of its own, or human:SET", HelpName = "FILE" };
     private static readonly Option<string> s_data = new("--data") { Description = "the folder that holds the data sets; else SKEPTIC_DATA and the usual places", HelpName = "DIR" };
     private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "check everything and write nothing" };
     private static readonly Option<bool> s_json = new("--json") { Description = "print what was done as JSON on stdout, and nothing else there" };

@@ -52,7 +52,7 @@ public sealed record DecidedLabels(LabelPatch Patch, IReadOnlyList<Disagreement>
             corrections.Add(new(id, issue.Given, Label(newest)) { Path = issue.Path, Reviewer = newest.Reviewer, Time = newest.Time, Score = issue.Score });
         }
 
-        return new(new(InOrder(corrections, issues), audit.Digests.FirstOrDefault() ?? log.Data ?? ""), disagreements);
+        return new(new(InOrder(corrections, issues), audit.Digests is [var digest, ..] ? digest : log.Data ?? ""), disagreements);
     }
 
     /// <summary>By sample, in the order of their lines: what the newest decision of each reviewer says, where it says which label is right.</summary>

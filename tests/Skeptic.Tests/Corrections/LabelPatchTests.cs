@@ -1,6 +1,6 @@
-using FsCheck.Fluent;
-using FsCheck;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using Skeptic.Corrections;
 using Skeptic.Data;
 

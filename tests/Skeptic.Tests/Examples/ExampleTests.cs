@@ -2,8 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Skeptic.Corrections;
 using SkepticExamples;
-using Skeptic.Prediction;
-using Skeptic.Torch;
 using Skeptic.Training;
 
 namespace Skeptic.Tests;

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Skeptic.Data;
 using Skeptic.Noise;
+using Skeptic.Randomness;
 
 namespace Skeptic.Corrections;
 
 /// <summary>A data set of the catalogue: its corrected labels become a file of numbers. Samples are numbered through the training part and on through the test part.</summary>
 internal sealed class CatalogueLabels : CorrectableData
 {
+    private const string Human = "human:";
+
     private readonly Dataset _data;
     private readonly DataFolders _folders;
     private readonly int[] _labels;
@@ -40,8 +43,13 @@ internal sealed class CatalogueLabels : CorrectableData
 
     internal override void Write(string output, IReadOnlyDictionary<int, Correction> changes) => TrainingLabels.Write(output, _labels, _data.Train.Count, ClassNames, changes);
 
+    /// <summary>Labels that people gave, in which nothing is random.</summary>
+    private int[] Drawn(NoiseSpec spec)
+        => [.. NoisyLabels.Draw(spec, _data.Name, _data.Train.Labels, _data.Classes, 0, RandomSource.Stream, [], new(_data, _folders, [.. Enumerable.Range(0, _data.Train.Count)])).Given];
+
     private int[] GivenIn(string file)
     {
+        if (file.StartsWith(Human, StringComparison.Ordinal)) return Drawn(NoiseSpec.Parse(file));
         if (!File.Exists(file)) throw new SourceException($"There is no file '{file}' to read labels from.");
         int[] labels = file.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) ? Npy.Read(file).ToInts() : LabelTable.Read(file, _data.Train.Count, _data.ClassNames);
         if (labels.Length != _data.Train.Count) throw new SourceException($"'{file}' holds {labels.Length} labels, but '{Dataset}' has {_data.Train.Count} training samples; it needs one for each.");

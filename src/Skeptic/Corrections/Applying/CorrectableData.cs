@@ -28,7 +28,7 @@ public abstract class CorrectableData
 
     public abstract IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>In the order of the data: of a data set of the catalogue and of shards, the training part and then the test part.</summary>
+    /// <summary>In the order of the data; of a data set of the catalogue, the training part and then the test part.</summary>
     public abstract IReadOnlyList<LabelledSample> Samples { get; }
 
     /// <summary>Where corrected labels are written unless another place is named: beside the data, never among them.</summary>
@@ -57,7 +57,7 @@ public abstract class CorrectableData
     internal virtual IReadOnlyList<string> Outputs(string output, IReadOnlyDictionary<int, Correction> changes) => [output];
 
     /// <param name="dataset">A path or the name of a data set.</param>
-    /// <param name="labels">A file with the labels that training samples have instead of the data's own, as noise <c>file</c> takes it; null for their own.</param>
+    /// <param name="labels">A file with the labels that training samples have instead of the data's own, as noise <c>file</c> takes it, or <c>human:SET</c>; null for their own.</param>
     /// <exception cref="DataException">There are no such data, or they are not of the form they should be.</exception>
     public static CorrectableData Open(string dataset, OwnDataOptions? options = null, DataFolders? folders = null, string? labels = null, CancellationToken cancel = default)
     {
