@@ -42,10 +42,10 @@ public sealed record RunComparison(string Dataset, IReadOnlyList<string> Before,
 
         List<bool[]> Answers(IReadOnlyList<string> runs) => [.. runs.Select(run =>
         {
-            var seen = test.TrainedOn(RunRecord.Read(run), request.On is null);
-            if (seen > 0) throw new RunException($"the run in {run} was trained on {seen} of the {test.Count} test samples of {test.Name}, so that its accuracy there says nothing; train on data that name their split, or compare on other data");
             using var model = TrainedModel.Load(run, device);
             RequireClasses($"the run in {run}", model.ClassNames, request.After[0], classNames);
+            var seen = test.TrainedOn(RunRecord.Read(run), request.On is null);
+            if (seen > 0) throw new RunException($"the run in {run} was trained on {seen} of the {test.Count} test samples of {test.Name}, so that its accuracy there says nothing; train on data that name their split, or compare on other data");
             using var scope = Scope.Open();
             var classes = model.Logits(test.InputsFor(model, cancel), cancel).ArgMax(1).To(Device.Cpu).ToArray<long>();
             return test.Labels.Select((label, i) => classes[i] == label).ToArray();
