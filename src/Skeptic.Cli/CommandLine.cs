@@ -37,6 +37,8 @@ public static class CommandLine
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
             AuditCommand.Create(terminal),
+            ApplyCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             SweepCommand.Create(terminal, arguments),
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),
