@@ -36,7 +36,7 @@ public static class CommandLine
         {
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
-            AuditCommand.Create(terminal),
+            AuditCommand.Create(terminal, arguments),
             SweepCommand.Create(terminal, arguments),
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),

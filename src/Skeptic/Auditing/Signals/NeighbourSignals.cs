@@ -1,0 +1,68 @@
+namespace Skeptic.Auditing;
+
+/// <summary>What a sample's neighbours say of it.</summary>
+internal static class NeighbourSignals
+{
+    public const string Agreement = "knn_agreement", Typicality = "typicality";
+
+    /// <summary>In [0,1]: of the neighbours, weighted by the cosine of the angle to them where that is positive, the share that has the label.</summary>
+    public static double AgreementOf(OutOfSample seen, int sample, int label)
+    {
+        var (same, all) = (0.0, 0.0);
+        for (var at = sample * seen.NeighboursEach; at < (sample + 1) * seen.NeighboursEach; at++)
+        {
+            var weight = Math.Max(1e-6, 1 - seen.Distances[at]);
+            all += weight;
+            if (seen.Data.Given[seen.Neighbours[at]] == label) same += weight;
+        }
+        return same / all;
+    }
+
+    /// <summary>
+    /// [N], the median of the fold's mean distances to neighbours over the sample's own: 1 of an ordinary sample, towards 0 of one that is
+    /// far from all. Distances of different runs are never compared.
+    /// </summary>
+    public static double[] TypicalityOf(OutOfSample seen)
+    {
+        var mean = new double[seen.Data.Count];
+        for (var i = 0; i < mean.Length; i++)
+            for (var k = 0; k < seen.NeighboursEach; k++) mean[i] += seen.Distances[i * seen.NeighboursEach + k] / seen.NeighboursEach;
+        for (var fold = 0; fold < seen.Plan.Folds; fold++)
+        {
+            var held = seen.Plan.Held(fold);
+            var median = Order.Median([.. held.Select(i => mean[i])]);
+            foreach (var i in held) mean[i] = Math.Max(median, 1e-12) / Math.Max(mean[i], 1e-12);
+        }
+        return mean;
+    }
+
+    /// <summary>
+    /// Samples that lie further out than 3 times the quartiles' distance above the upper quartile, of the logarithms of distances (Tukey's
+    /// outer fence), the furthest first.
+    /// </summary>
+    public static int[] Outliers(double[] typicality)
+    {
+        double[] far = [.. typicality.Select(value => -Math.Log(value))];
+        var sorted = far.Order().ToArray();
+        var (lower, upper) = (Order.Quantile(sorted, 0.25), Order.Quantile(sorted, 0.75));
+        var fence = upper + 3 * (upper - lower);
+        return [.. Enumerable.Range(0, far.Length).Where(i => far[i] > fence).OrderByDescending(i => far[i])];
+    }
+}
+
+internal static class Order
+{
+    public static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return Quantile(values, 0.5);
+    }
+
+    /// <summary>Between neighbouring numbers along a straight line.</summary>
+    public static double Quantile(double[] sorted, double share)
+    {
+        var place = share * (sorted.Length - 1);
+        var below = (int)place;
+        return below + 1 < sorted.Length ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
+    }
+}
