@@ -103,7 +103,7 @@ internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest ow
             // The first three are columns of every audit.
             Signals =
             [
-                combined, .. table.Signals.Skip(3).Select(one => one.Signal), new("typicality", table.Typicality),
+                combined, .. table.Signals.Skip(3).Select(one => one.Signal), new(NeighbourSignals.Typicality, table.Typicality), new(NeighbourSignals.InputTypicality, copies.Typicality),
                 .. data.Annotators is { } annotators ? (AuditSignal[])[new("consensus_confidence", annotators.Confidence)] : [],
             ],
             Texts = texts,

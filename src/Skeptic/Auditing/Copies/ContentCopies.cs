@@ -10,7 +10,10 @@ namespace Skeptic.Auditing;
 public readonly record struct CopyPair(int First, int Second, double Distance);
 
 /// <summary>Equal and nearly equal samples. Labels, networks and splits take no part in it.</summary>
-public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Threshold)
+/// <param name="Typicality">
+/// [N], the median of the mean distances to the nearest samples of other content over the sample's own: towards 0 of one that looks like no other.
+/// </param>
+public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Threshold, double[] Typicality)
 {
     private const int PerSample = 5;
     private const double Near = 0.13, Whole = 0.35;
@@ -44,7 +47,7 @@ public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Thresho
         for (var i = 0; i < numbers.Length; i++)
             if (!first.TryAdd(numbers[i], i)) pairs.Add(new(first[numbers[i]], i, 0));
         int[] different = [.. first.Values.Order()];
-        if (different.Length < 3) return new(pairs, 0);
+        if (different.Length < 3) return new(pairs, 0, [.. numbers.Select(_ => 1.0)]);
         var descriptors = Descriptor.Of(inputs, different);
         var near = NearestNeighbours.Find(descriptors.Rows, different.Length, descriptors.Width, Math.Min(PerSample, different.Length - 1), new(threads, cancel));
         var threshold = Near * Order.Median([.. Enumerable.Range(0, different.Length).Select(i => Math.Sqrt(near.Squared[i * near.PerPoint]))]);
@@ -59,6 +62,16 @@ public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Thresho
                     pairs.Add(new(Math.Min(different[i], different[other]), Math.Max(different[i], different[other]), distance));
             }
         }
-        return new([.. pairs.OrderBy(pair => pair.Distance).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)], threshold);
+        return new([.. pairs.OrderBy(pair => pair.Distance).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)], threshold, TypicalityOf(near, numbers, different));
+    }
+
+    private static double[] TypicalityOf(NearestNeighbours near, int[] numbers, int[] different)
+    {
+        var mean = new double[different.Length];
+        for (var i = 0; i < mean.Length; i++)
+            for (var at = i * near.PerPoint; at < (i + 1) * near.PerPoint; at++) mean[i] += Math.Sqrt(near.Squared[at]) / near.PerPoint;
+        var median = Math.Max(Order.Median([.. mean]), 1e-12);
+        var of = different.Index().ToDictionary(pair => numbers[pair.Item], pair => median / Math.Max(mean[pair.Index], 1e-12));
+        return [.. numbers.Select(number => of[number])];
     }
 }

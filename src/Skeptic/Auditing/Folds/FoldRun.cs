@@ -35,6 +35,8 @@ internal sealed class FoldRun(AuditData data, FoldPlan plan, int fold, Recipe re
         var result = Look(run, outcome.Epochs.Count, neighbours, cancel);
         result.Write(folder, data.Classes, neighbours);
         Directory.Delete(Diary, recursive: true);
+        // A fold that is done goes on from nowhere.
+        File.Delete(directory.CheckpointPath);
         return result;
     }
 

@@ -28,7 +28,7 @@ public static class KnownTruth
     }
 
     /// <summary>Of samples of equal suspicion across the cut, the part that is expected before it.</summary>
-    private static double Precision(double[] suspicion, bool[] wrong, int most)
+    internal static double Precision(double[] suspicion, bool[] wrong, int most)
     {
         var cut = Math.Min(most, suspicion.Length);
         var left = (double)cut;

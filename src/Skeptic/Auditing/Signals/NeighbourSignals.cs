@@ -1,9 +1,9 @@
 namespace Skeptic.Auditing;
 
 /// <summary>What a sample's neighbours say of it.</summary>
-internal static class NeighbourSignals
+public static class NeighbourSignals
 {
-    public const string Agreement = "knn_agreement", Typicality = "typicality";
+    public const string Agreement = "knn_agreement", Typicality = "typicality", InputTypicality = "typicality_input";
 
     /// <summary>In [0,1]: of the neighbours, weighted by the cosine of the angle to them where that is positive, the share that has the label.</summary>
     public static double AgreementOf(OutOfSample seen, int sample, int label)
@@ -37,16 +37,23 @@ internal static class NeighbourSignals
     }
 
     /// <summary>
-    /// Samples that lie further out than 3 times the quartiles' distance above the upper quartile, of the logarithms of distances (Tukey's
-    /// outer fence), the furthest first.
+    /// Samples that lie further out, by any of the measures, than 3 times the quartiles' distance above the upper quartile of the logarithms
+    /// of distances (Tukey's outer fence), the furthest first.
     /// </summary>
-    public static int[] Outliers(double[] typicality)
+    /// <param name="typicalities">[N] each.</param>
+    public static int[] Outliers(params double[][] typicalities)
     {
-        double[] far = [.. typicality.Select(value => -Math.Log(value))];
-        var sorted = far.Order().ToArray();
+        double[] fences = [.. typicalities.Select(Fence)];
+        double Lowest(int i) => typicalities.Min(values => values[i]);
+        return [.. Enumerable.Range(0, typicalities[0].Length).Where(i => typicalities.Index().Any(one => -Math.Log(one.Item[i]) > fences[one.Index])).OrderBy(Lowest).ThenBy(i => i)];
+    }
+
+    private static double Fence(double[] typicality)
+    {
+        double[] sorted = [.. typicality.Select(value => -Math.Log(value)).Order()];
         var (lower, upper) = (Order.Quantile(sorted, 0.25), Order.Quantile(sorted, 0.75));
-        var fence = upper + 3 * (upper - lower);
-        return [.. Enumerable.Range(0, far.Length).Where(i => far[i] > fence).OrderByDescending(i => far[i])];
+        // Where most distances are the same, a rounding error is no distance.
+        return upper + Math.Max(3 * (upper - lower), 0.1);
     }
 }
 
