@@ -5,7 +5,7 @@ using Skeptic.Torch;
 using Skeptic.Training;
 using System.Text.Json.Nodes;
 
-namespace Skeptic.Tests.Auditing;
+namespace Skeptic.Tests;
 
 public sealed class AuditDataTests : IDisposable
 {

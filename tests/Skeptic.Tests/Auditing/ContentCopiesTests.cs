@@ -2,7 +2,7 @@ using Skeptic.Auditing;
 using Skeptic.Data;
 using Skeptic.Randomness;
 
-namespace Skeptic.Tests.Auditing;
+namespace Skeptic.Tests;
 
 public sealed class ContentCopiesTests
 {

@@ -1,7 +1,7 @@
 using Skeptic.Auditing;
 using Skeptic.Settings;
 
-namespace Skeptic.Tests.Auditing;
+namespace Skeptic.Tests;
 
 public sealed class FoldPlanTests
 {

@@ -1,6 +1,6 @@
 using Skeptic.Auditing;
 
-namespace Skeptic.Tests.Auditing;
+namespace Skeptic.Tests;
 
 public sealed class SignalTests
 {

@@ -11,7 +11,7 @@ public readonly record struct CopyPair(int First, int Second, double Distance);
 
 /// <summary>Equal and nearly equal samples. Labels, networks and splits take no part in it.</summary>
 /// <param name="Typicality">
-/// [N], the median of the mean distances to the nearest samples of other content over the sample's own: towards 0 of one that looks like no other.
+/// [N], by the distances to the nearest samples of other content: about 1 of an ordinary sample, towards 0 of one that looks like no other.
 /// </param>
 public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Threshold, double[] Typicality)
 {
@@ -70,8 +70,8 @@ public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Thresho
         var mean = new double[different.Length];
         for (var i = 0; i < mean.Length; i++)
             for (var at = i * near.PerPoint; at < (i + 1) * near.PerPoint; at++) mean[i] += Math.Sqrt(near.Squared[at]) / near.PerPoint;
-        var median = Math.Max(Order.Median([.. mean]), 1e-12);
-        var of = different.Index().ToDictionary(pair => numbers[pair.Item], pair => median / Math.Max(mean[pair.Index], 1e-12));
+        var local = NeighbourSignals.Local(mean, near.Neighbours, near.PerPoint);
+        var of = different.Index().ToDictionary(pair => numbers[pair.Item], pair => local[pair.Index]);
         return [.. numbers.Select(number => of[number])];
     }
 }

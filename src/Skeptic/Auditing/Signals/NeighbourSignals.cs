@@ -5,6 +5,8 @@ public static class NeighbourSignals
 {
     public const string Agreement = "knn_agreement", Typicality = "typicality", InputTypicality = "typicality_input";
 
+    private const double Least = 1e-6;
+
     /// <summary>In [0,1]: of the neighbours, weighted by the cosine of the angle to them where that is positive, the share that has the label.</summary>
     public static double AgreementOf(OutOfSample seen, int sample, int label)
     {
@@ -19,8 +21,8 @@ public static class NeighbourSignals
     }
 
     /// <summary>
-    /// [N], the median of the fold's mean distances to neighbours over the sample's own: 1 of an ordinary sample, towards 0 of one that is
-    /// far from all. Distances of different runs are never compared.
+    /// [N], how near a sample is to its neighbours beside how near those are to theirs: see <see cref="Local"/>. Distances are first divided
+    /// by the median of their fold, since those of different runs have different scales.
     /// </summary>
     public static double[] TypicalityOf(OutOfSample seen)
     {
@@ -30,11 +32,21 @@ public static class NeighbourSignals
         for (var fold = 0; fold < seen.Plan.Folds; fold++)
         {
             var held = seen.Plan.Held(fold);
-            var median = Order.Median([.. held.Select(i => mean[i])]);
-            foreach (var i in held) mean[i] = Math.Max(median, 1e-12) / Math.Max(mean[i], 1e-12);
+            var median = Math.Max(Order.Median([.. held.Select(i => mean[i])]), Least);
+            foreach (var i in held) mean[i] /= median;
         }
-        return mean;
+        return Local(mean, seen.Neighbours, seen.NeighboursEach);
     }
+
+    /// <summary>
+    /// [N], the neighbours' own mean distances, averaged, over the sample's: about 1 of an ordinary sample, whether it lies in a dense class or
+    /// in a loose one, and towards 0 of one that is far from all. The reciprocal of the simplified local outlier factor: Schubert, Zimek and
+    /// Kriegel, Local Outlier Detection Reconsidered, Data Mining and Knowledge Discovery 2014.
+    /// </summary>
+    /// <param name="mean">[N], mean distances to the neighbours.</param>
+    /// <param name="neighbours">[N,k].</param>
+    internal static double[] Local(double[] mean, int[] neighbours, int each)
+        => [.. mean.Select((own, i) => (neighbours.AsSpan(i * each, each).ToArray().Average(j => mean[j]) + Least) / (own + Least))];
 
     /// <summary>
     /// Samples that lie further out, by any of the measures, than 3 times the quartiles' distance above the upper quartile of the logarithms
