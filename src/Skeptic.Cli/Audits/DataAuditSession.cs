@@ -84,7 +84,7 @@ internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest ow
         var options = request.Options with { ClassNames = data.ClassNames, Normalise = true };
         return new AuditSession(request, terminal).Audit(ClassProbabilities.Of(seen.Probabilities, data.Classes), data.Given, options, data.Names, audit =>
         {
-            var table = SignalTable.Of(seen, audit);
+            var table = SignalTable.Of(seen, audit, copies);
             data.Annotators?.Write(Path.Combine(request.Directory, AnnotatorsName), audit.Suggested, data.ClassNames);
             return Extras(seen, table, copies);
         }, cancel);
@@ -103,7 +103,7 @@ internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest ow
             // The first three are columns of every audit.
             Signals =
             [
-                combined, .. table.Signals.Skip(3).Select(one => one.Signal), new(NeighbourSignals.Typicality, table.Typicality), new(NeighbourSignals.InputTypicality, copies.Typicality),
+                combined, .. table.Signals.Skip(3).Select(one => one.Signal), new(NeighbourSignals.Typicality, table.Typicality), new(NeighbourSignals.InputTypicality, table.InputTypicality),
                 .. data.Annotators is { } annotators ? (AuditSignal[])[new("consensus_confidence", annotators.Confidence)] : [],
             ],
             Texts = texts,

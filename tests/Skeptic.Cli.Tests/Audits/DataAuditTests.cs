@@ -26,14 +26,14 @@ public sealed class DataAuditTests : IDisposable
 
         var lines = File.ReadAllLines(_folder["out", "issues.csv"]);
         Assert.Equal("id,path,given_label,suggested_label,label_score,is_label_issue,self_confidence,normalized_margin,confidence_weighted_entropy,combined,knn_agreement,loss_mean,loss_end,loss_mixture,forgetting,elr_target,typicality,typicality_input,fold,true_label", lines[0]);
-        Assert.Equal(800, lines.Length - 1);
+        Assert.Equal(1000, lines.Length - 1);
         var cells = lines.Skip(1).Select(line => line.Split(',')).ToArray();
         Assert.Equal((int)summary["truth"]!["wrong"]!, cells.Count(row => row[2] != row[^1]));
-        Assert.InRange(cells.Count(row => row[2] != row[^1]), 120, 200);
+        Assert.InRange(cells.Count(row => row[2] != row[^1]), 150, 250);
         Assert.Equal(cells.Select(row => int.Parse(row[0])).Order().Distinct(), cells.Select(row => int.Parse(row[0])));
         var probabilities = Npy.Read(_folder["out", "probabilities.npy"]);
-        Assert.Equal([800, 10], probabilities.Shape);
-        Assert.Equal([800, 10], Npy.Read(_folder["out", "neighbours.npy"]).Shape);
+        Assert.Equal([1000, 10], probabilities.Shape);
+        Assert.Equal([1000, 10], Npy.Read(_folder["out", "neighbours.npy"]).Shape);
         Assert.All(((float[])probabilities.Values).Chunk(10), row => Assert.Equal(1, row.Sum(), 1e-4));
 
         // What is there already is not trained again, and says the same; so does another folder with the same seed.
@@ -61,7 +61,8 @@ public sealed class DataAuditTests : IDisposable
         Assert.Contains(copies, line => line.StartsWith("3,p3.png,301,darker.png,", StringComparison.Ordinal) && line.EndsWith(",train,validation,true", StringComparison.Ordinal));
         var summary = JsonNode.Parse(File.ReadAllText(_folder["out", "summary.json"]))!;
         Assert.Equal(copies.Skip(1).Count(line => line.Split(',')[5] != line.Split(',')[6]), (int)summary["duplicates"]!["acrossSplits"]!);
-        Assert.Equal("odd.png", (string)summary["outliers"]!["first"]![0]!["path"]!);
+        Assert.Contains("odd.png", summary["outliers"]!["first"]!.AsArray().Select(one => (string)one!["path"]!));
+        Assert.InRange((int)summary["outliers"]!["count"]!, 1, 12);
 
         // Equal content lies in one fold.
         Assert.Equal(Fold(lines[1]), Fold(lines[301]));
@@ -107,12 +108,12 @@ public sealed class DataAuditTests : IDisposable
     {
         var ended = Glyphs("out", "--dry-run");
         Assert.Equal(ExitCode.Ok, ended.Code);
-        Assert.Matches(@"^3 of 3 folds to train, 53\d samples and 15 epochs each: about .+ one after the other\n$", ended.Output);
+        Assert.Matches(@"^3 of 3 folds to train, 66\d samples and 10 epochs each: about .+ one after the other\n$", ended.Output);
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
     private Ended Glyphs(string name, params string[] more) => Here.Run(
-        ["audit", "glyphs", "--noise", "symmetric:0.2", "--set", "samples=800", "--folds", "3", "--epochs", "15", "--threads", "1", "--device", "cpu", "--out", _folder[name], .. more]);
+        ["audit", "glyphs", "--noise", "symmetric:0.2", "--set", "samples=1000", "--folds", "3", "--epochs", "10", "--batch", "16", "--threads", "1", "--device", "cpu", "--out", _folder[name], .. more]);
 
     /// <summary>Three digits by three annotators, one of whom says the same to all; a copy, a darker copy, and a picture of nothing.</summary>
     private string Manifest()

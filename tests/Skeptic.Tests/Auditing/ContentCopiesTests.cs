@@ -49,8 +49,9 @@ public sealed class ContentCopiesTests
         var features = new FeatureArray(values, Count, 5);
         var copies = ContentCopies.Of(features, ContentCopies.Numbers(features), 1);
         Assert.Equal([(10, 50), (11, 60)], copies.Pairs.Select(pair => (pair.First, pair.Second)));
-        Assert.Equal(70, copies.Typicality.Index().MinBy(pair => pair.Item).Index);
-        Assert.Equal([70], NeighbourSignals.Outliers(copies.Typicality));
+        var typicality = NeighbourSignals.BesideClass(copies.Distances, new int[Count]);
+        Assert.Equal(70, typicality.Index().MinBy(pair => pair.Item).Index);
+        Assert.Equal(70, NeighbourSignals.Outliers(typicality)[0]);
     }
 
     [Fact]

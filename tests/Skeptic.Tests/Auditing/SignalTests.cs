@@ -77,7 +77,18 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public void Outliers_lie_beyond_the_outer_fence_of_either_measure()
+    public void A_sample_is_typical_beside_its_own_class()
+    {
+        // A dense class, a loose one, and a sample of each that is three times as far as is usual there.
+        double[] mean = [.. Enumerable.Repeat(0.1, 20), .. Enumerable.Repeat(0.9, 20), 0.3, 2.7];
+        int[] predicted = [.. Enumerable.Repeat(0, 20), .. Enumerable.Repeat(1, 20), 0, 1];
+        var typicality = NeighbourSignals.BesideClass(mean, predicted);
+        Assert.All(typicality[..40], value => Assert.Equal(1, value, 1e-4));
+        Assert.All(typicality[40..], value => Assert.Equal(1 / 3.0, value, 1e-4));
+    }
+
+    [Fact]
+    public void Outliers_lie_beyond_the_fence_of_either_measure()
     {
         double[] ordinary = [.. Enumerable.Range(0, 100).Select(i => 0.9 + 0.002 * i)], odd = [.. ordinary], other = [.. ordinary];
         (odd[7], other[9]) = (0.1, 0.05);

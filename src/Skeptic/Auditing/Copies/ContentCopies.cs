@@ -10,10 +10,8 @@ namespace Skeptic.Auditing;
 public readonly record struct CopyPair(int First, int Second, double Distance);
 
 /// <summary>Equal and nearly equal samples. Labels, networks and splits take no part in it.</summary>
-/// <param name="Typicality">
-/// [N], by the distances to the nearest samples of other content: about 1 of an ordinary sample, towards 0 of one that looks like no other.
-/// </param>
-public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Threshold, double[] Typicality)
+/// <param name="Distances">[N], the mean of those to the nearest samples of other content, by what near copies are compared by.</param>
+public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Threshold, double[] Distances)
 {
     private const int PerSample = 5;
     private const double Near = 0.13, Whole = 0.35;
@@ -47,7 +45,7 @@ public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Thresho
         for (var i = 0; i < numbers.Length; i++)
             if (!first.TryAdd(numbers[i], i)) pairs.Add(new(first[numbers[i]], i, 0));
         int[] different = [.. first.Values.Order()];
-        if (different.Length < 3) return new(pairs, 0, [.. numbers.Select(_ => 1.0)]);
+        if (different.Length < 3) return new(pairs, 0, [.. numbers.Select(_ => 0.0)]);
         var descriptors = Descriptor.Of(inputs, different);
         var near = NearestNeighbours.Find(descriptors.Rows, different.Length, descriptors.Width, Math.Min(PerSample, different.Length - 1), new(threads, cancel));
         var threshold = Near * Order.Median([.. Enumerable.Range(0, different.Length).Select(i => Math.Sqrt(near.Squared[i * near.PerPoint]))]);
@@ -62,16 +60,15 @@ public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Thresho
                     pairs.Add(new(Math.Min(different[i], different[other]), Math.Max(different[i], different[other]), distance));
             }
         }
-        return new([.. pairs.OrderBy(pair => pair.Distance).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)], threshold, TypicalityOf(near, numbers, different));
+        return new([.. pairs.OrderBy(pair => pair.Distance).ThenBy(pair => pair.First).ThenBy(pair => pair.Second)], threshold, MeanDistances(near, numbers, different));
     }
 
-    private static double[] TypicalityOf(NearestNeighbours near, int[] numbers, int[] different)
+    private static double[] MeanDistances(NearestNeighbours near, int[] numbers, int[] different)
     {
         var mean = new double[different.Length];
         for (var i = 0; i < mean.Length; i++)
             for (var at = i * near.PerPoint; at < (i + 1) * near.PerPoint; at++) mean[i] += Math.Sqrt(near.Squared[at]) / near.PerPoint;
-        var local = NeighbourSignals.Local(mean, near.Neighbours, near.PerPoint);
-        var of = different.Index().ToDictionary(pair => numbers[pair.Item], pair => local[pair.Index]);
+        var of = different.Index().ToDictionary(pair => numbers[pair.Item], pair => mean[pair.Index]);
         return [.. numbers.Select(number => of[number])];
     }
 }

@@ -27,7 +27,7 @@ public static class DataAuditSummary
             },
             ["signals"] = Signals(table, KnownTruth.Of(data, table)),
             ["duplicates"] = CopyTable.Summary(copies, data),
-            ["outliers"] = Outliers(table, copies, data),
+            ["outliers"] = Outliers(table, data),
         };
         if (data.Annotators is { } annotators)
             summary["annotators"] = new JsonObject { ["number"] = annotators.Names.Count, ["answers"] = annotators.Answers };
@@ -58,13 +58,13 @@ public static class DataAuditSummary
         });
     }
 
-    private static JsonObject Outliers(SignalTable table, ContentCopies copies, AuditData data)
+    private static JsonObject Outliers(SignalTable table, AuditData data)
     {
-        var outliers = NeighbourSignals.Outliers(table.Typicality, copies.Typicality);
+        var outliers = NeighbourSignals.Outliers(table.Typicality, table.InputTypicality);
         return new()
         {
             ["count"] = outliers.Length,
-            ["first"] = Array(outliers.Take(MostOutliers), i => new JsonObject { ["id"] = data.Names.Ids?[i] ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture), ["path"] = data.Names.Paths?[i], [NeighbourSignals.Typicality] = table.Typicality[i], [NeighbourSignals.InputTypicality] = copies.Typicality[i] }),
+            ["first"] = Array(outliers.Take(MostOutliers), i => new JsonObject { ["id"] = data.Names.Ids?[i] ?? i.ToString(System.Globalization.CultureInfo.InvariantCulture), ["path"] = data.Names.Paths?[i], [NeighbourSignals.Typicality] = table.Typicality[i], [NeighbourSignals.InputTypicality] = table.InputTypicality[i] }),
         };
     }
 

@@ -21,10 +21,10 @@ public static class NeighbourSignals
     }
 
     /// <summary>
-    /// [N], how near a sample is to its neighbours beside how near those are to theirs: see <see cref="Local"/>. Distances are first divided
-    /// by the median of their fold, since those of different runs have different scales.
+    /// [N], see <see cref="BesideClass"/>. Distances are first divided by the median of their fold, since those of different runs have
+    /// different scales.
     /// </summary>
-    public static double[] TypicalityOf(OutOfSample seen)
+    public static double[] TypicalityOf(OutOfSample seen, IReadOnlyList<int> predicted)
     {
         var mean = new double[seen.Data.Count];
         for (var i = 0; i < mean.Length; i++)
@@ -35,22 +35,25 @@ public static class NeighbourSignals
             var median = Math.Max(Order.Median([.. held.Select(i => mean[i])]), Least);
             foreach (var i in held) mean[i] /= median;
         }
-        return Local(mean, seen.Neighbours, seen.NeighboursEach);
+        return BesideClass(mean, predicted);
     }
 
     /// <summary>
-    /// [N], the neighbours' own mean distances, averaged, over the sample's: about 1 of an ordinary sample, whether it lies in a dense class or
-    /// in a loose one, and towards 0 of one that is far from all. The reciprocal of the simplified local outlier factor: Schubert, Zimek and
-    /// Kriegel, Local Outlier Detection Reconsidered, Data Mining and Knowledge Discovery 2014.
+    /// [N], the median distance of the samples predicted to be of the same class over the sample's: about 1 of an ordinary sample, whether its
+    /// class is dense or loose, and towards 0 of one that is far from all. Classes of fewer than ten are compared with all samples.
     /// </summary>
-    /// <param name="mean">[N], mean distances to the neighbours.</param>
-    /// <param name="neighbours">[N,k].</param>
-    internal static double[] Local(double[] mean, int[] neighbours, int each)
-        => [.. mean.Select((own, i) => (neighbours.AsSpan(i * each, each).ToArray().Average(j => mean[j]) + Least) / (own + Least))];
+    /// <param name="mean">[N], mean distances to the nearest others.</param>
+    public static double[] BesideClass(double[] mean, IReadOnlyList<int> predicted)
+    {
+        const int Few = 10;
+        var all = Order.Median([.. mean]);
+        var medians = mean.Zip(predicted).GroupBy(pair => pair.Second).ToDictionary(own => own.Key, own => own.Count() < Few ? all : Order.Median([.. own.Select(pair => pair.First)]));
+        return [.. mean.Select((own, i) => (medians[predicted[i]] + Least) / (own + Least))];
+    }
 
     /// <summary>
-    /// Samples that lie further out, by any of the measures, than 3 times the quartiles' distance above the upper quartile of the logarithms
-    /// of distances (Tukey's outer fence), the furthest first.
+    /// Samples that lie further out, by any of the measures, than 2.2 times the quartiles' distance above the upper quartile of the logarithms
+    /// of distances, the furthest first: Hoaglin and Iglewicz, Fine-Tuning Some Resistant Rules for Outlier Labeling, JASA 1987.
     /// </summary>
     /// <param name="typicalities">[N] each.</param>
     public static int[] Outliers(params double[][] typicalities)
@@ -65,7 +68,7 @@ public static class NeighbourSignals
         double[] sorted = [.. typicality.Select(value => -Math.Log(value)).Order()];
         var (lower, upper) = (Order.Quantile(sorted, 0.25), Order.Quantile(sorted, 0.75));
         // Where most distances are the same, a rounding error is no distance.
-        return upper + Math.Max(3 * (upper - lower), 0.1);
+        return upper + Math.Max(2.2 * (upper - lower), 0.1);
     }
 }
 

@@ -16,7 +16,8 @@ public sealed class SignalTable
 {
     public const string Combined = "combined";
 
-    private SignalTable(IReadOnlyList<WeighedSignal> signals, double[] combined, double[] typicality) => (Signals, CombinedRank, Typicality) = (signals, combined, typicality);
+    private SignalTable(IReadOnlyList<WeighedSignal> signals, double[] combined, double[] typicality, double[] inputTypicality)
+        => (Signals, CombinedRank, Typicality, InputTypicality) = (signals, combined, typicality, inputTypicality);
 
     /// <summary>Those that say something of labels.</summary>
     public IReadOnlyList<WeighedSignal> Signals { get; }
@@ -27,7 +28,10 @@ public sealed class SignalTable
     /// <summary>[N]; says something of the sample, not of its label, and takes no part.</summary>
     public double[] Typicality { get; }
 
-    public static SignalTable Of(OutOfSample seen, LabelAudit audit)
+    /// <summary>[N]; the same by the samples themselves.</summary>
+    public double[] InputTypicality { get; }
+
+    public static SignalTable Of(OutOfSample seen, LabelAudit audit, ContentCopies copies)
     {
         RowScores Scores(int i, int label) => RowScores.Of(seen.Probabilities.AsSpan(i * seen.Data.Classes, seen.Data.Classes), label);
         List<WeighedSignal> signals =
@@ -40,7 +44,7 @@ public sealed class SignalTable
         ];
         var weights = Weights(signals);
         signals = [.. signals.Select((signal, s) => signal with { Weight = weights[s] })];
-        return new(signals, Combine(signals), NeighbourSignals.TypicalityOf(seen));
+        return new(signals, Combine(signals), NeighbourSignals.TypicalityOf(seen, audit.Suggested), NeighbourSignals.BesideClass(copies.Distances, audit.Suggested));
 
         WeighedSignal OfRows(string name, double[] values, Func<int, int, double> planted) => new(new(name, values), PlantedMerit.Of(seen.Plan, values, planted), 0);
     }
