@@ -81,7 +81,7 @@ internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest ow
         var copies = ContentCopies.Of(data.Inputs, folds.Content, own.Folds.Threads, cancel);
         seen.Write(request.Directory);
         CopyTable.Write(Path.Combine(request.Directory, DuplicatesName), copies, data);
-        var options = request.Options with { ClassNames = data.ClassNames, Normalise = true };
+        var options = request.Options with { ClassNames = data.ClassNames, Normalise = true, IsOutOfSample = true };
         return new AuditSession(request, terminal).Audit(ClassProbabilities.Of(seen.Probabilities, data.Classes), data.Given, options, data.Names, audit =>
         {
             var table = SignalTable.Of(seen, audit, copies);

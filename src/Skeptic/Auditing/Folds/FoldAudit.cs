@@ -38,7 +38,7 @@ public sealed class FoldAudit
     private readonly AuditData _data;
     private readonly FoldOptions _options;
     private readonly Recipe _recipe;
-    private readonly string _folder;
+    private readonly string _folder, _sha256;
 
     /// <param name="recipe">How each fold is trained; its data set, noise and number of samples are the audit's.</param>
     /// <param name="directory">The audit's folder.</param>
@@ -46,7 +46,7 @@ public sealed class FoldAudit
     public FoldAudit(AuditData data, Recipe recipe, FoldOptions options, string directory)
     {
         if (recipe.Patience > 0) throw new SettingsException("patience stops by a held-out part of the training set, and the runs of an audit hold out nothing but their fold; leave patience at 0");
-        (_data, _options, _recipe, _folder) = (data, options, recipe, Path.Combine(directory, "folds"));
+        (_data, _options, _recipe, _folder, _sha256) = (data, options, recipe, Path.Combine(directory, "folds"), data.Sha256);
         Content = ContentCopies.Numbers(data.Inputs);
         Plan = FoldPlan.Make(data.Given, data.ClassNames, options.Folds, options.Plant, recipe.Seed, Content);
         Neighbours = Math.Min(MostNeighbours, data.Count - 1);
@@ -139,7 +139,7 @@ public sealed class FoldAudit
     private JsonObject Facts()
     {
         var recipe = (_recipe with { Dataset = "data", Data = null }).ToJson();
-        return new() { ["data"] = _data.Sha256, ["folds"] = _options.Folds, ["plant"] = _options.Plant, ["recipe"] = recipe };
+        return new() { ["data"] = _sha256, ["folds"] = _options.Folds, ["plant"] = _options.Plant, ["recipe"] = recipe };
     }
 
     private string Key() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Facts().ToJsonString())))[..16];
