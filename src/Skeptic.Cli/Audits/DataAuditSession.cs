@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Skeptic.Auditing;
 using Skeptic.Cli.Rendering;
 using Skeptic.Cli.Runs;
@@ -12,6 +11,7 @@ namespace Skeptic.Cli.Audits;
 internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest own, Terminal terminal)
 {
     internal const string DuplicatesName = "duplicates.csv", AnnotatorsName = "annotators.csv";
+    private const double FewSaid = 0.5;
     private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(5);
 
     public int Run()
@@ -77,6 +77,8 @@ internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest ow
     private int Write(OutOfSample seen, FoldAudit folds, CancellationToken cancel)
     {
         var data = seen.Data;
+        if (seen.Agreement().Average() is var said && said < FewSaid)
+            terminal.Note($"warning: the networks say {Amounts.Percent(said)} of the held-out labels; the estimated noise counts their own errors too, so train longer or take a larger network before labels are mended");
         Note("looking for duplicates");
         var copies = ContentCopies.Of(data.Inputs, folds.Content, own.Folds.Threads, cancel);
         seen.Write(request.Directory);

@@ -1,5 +1,4 @@
 using Skeptic.Statistics;
-using Skeptic.Training;
 
 namespace Skeptic.Auditing;
 
