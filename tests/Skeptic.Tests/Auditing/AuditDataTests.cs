@@ -1,6 +1,5 @@
 using Skeptic.Auditing;
 using Skeptic.Data;
-using Skeptic.Settings;
 using Skeptic.Torch;
 using Skeptic.Training;
 using System.Text.Json.Nodes;
