@@ -36,7 +36,7 @@ public static class CommandLine
         {
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
-            AuditCommand.Create(terminal),
+            AuditCommand.Create(terminal, arguments),
             ApplyCommand.Create(terminal),
             CompareCommand.Create(terminal),
             SweepCommand.Create(terminal, arguments),

@@ -9,7 +9,7 @@ internal static class AuditReport
 {
     private const int Rows = 10;
 
-    public static void Write(TextWriter output, LabelAudit audit, NoiseEstimate noise, LabelHealth health, SampleNames samples, string directory)
+    public static void Write(TextWriter output, LabelAudit audit, NoiseEstimate noise, LabelHealth health, SampleNames samples, string directory, AuditExtras extras)
     {
         var issues = audit.IsIssue.LongCount(issue => issue);
         output.WriteLine($"{Amounts.Count(issues)} of {Amounts.Count(audit.Count)} labels are issues ({Amounts.Percent((double)issues / audit.Count)}), by {AuditNames.Of(audit.Options.FilterBy)}");
@@ -26,16 +26,18 @@ internal static class AuditReport
         [
             audit.NameOf(one.Given), audit.NameOf(one.Suggested), Amounts.Count(one.Issues), Amounts.Percent(one.Share), Amounts.Percent(one.Together),
         ]), health.FixFirst.Count, 2, 3, 4);
-        var ranked = audit.RankedIssues();
-        Section(output, "worst labels", ["sample", "given", "rather", AuditNames.Of(audit.Options.Score)], ranked.Select(i => (string[])
+        var (ranked, score, scores) = (audit.RankedIssues(), AuditNames.Of(audit.Options.Score), audit.Scores);
+        if (extras.Order is { } order) (ranked, score, scores) = ([.. ranked.OrderBy(i => order.Values[i])], order.Name, order.Values);
+        Section(output, "worst labels", ["sample", "given", "rather", score], ranked.Select(i => (string[])
         [
-            NameOf(samples, i), audit.NameOf(audit.GivenLabels[i]), audit.NameOf(audit.Suggested[i]), audit.Scores[i].ToString("G4", CultureInfo.InvariantCulture),
+            NameOf(samples, i), audit.NameOf(audit.GivenLabels[i]), audit.NameOf(audit.Suggested[i]), scores[i].ToString("G4", CultureInfo.InvariantCulture),
         ]), ranked.Length, 3);
+        extras.Report?.Invoke(output);
         output.WriteLine();
         output.WriteLine($"written to {Path.Combine(directory, AuditSession.IssuesName)} and {AuditSession.SummaryName}");
     }
 
-    private static void Section(TextWriter output, string title, string[] heading, IEnumerable<string[]> rows, int count, params int[] right)
+    internal static void Section(TextWriter output, string title, string[] heading, IEnumerable<string[]> rows, int count, params int[] right)
     {
         if (count == 0) return;
         output.WriteLine();

@@ -5,10 +5,13 @@ namespace Skeptic.Cli.Audits;
 /// <summary>What <c>skeptic audit</c> is asked to do.</summary>
 internal sealed record AuditRequest
 {
-    /// <summary>A .npy file, or FILE.npz:NAME.</summary>
-    public required string Probabilities { get; init; }
+    /// <summary>What to train on; null where probabilities are given.</summary>
+    public DataAuditRequest? Data { get; init; }
 
-    public required string Labels { get; init; }
+    /// <summary>A .npy file, or FILE.npz:NAME.</summary>
+    public string Probabilities { get; init; } = "";
+
+    public string Labels { get; init; } = "";
 
     public required string Directory { get; init; }
 

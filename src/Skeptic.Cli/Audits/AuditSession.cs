@@ -10,16 +10,18 @@ internal sealed class AuditSession(AuditRequest request, Terminal terminal)
 {
     internal const string IssuesName = "issues.csv";
     internal const string SummaryName = "summary.json";
+    internal const string DocumentName = "audit.json";
 
     public int Run()
     {
+        if (request.Data is not null) return new DataAuditSession(request, request.Data, terminal).Run();
         using var interruption = new Interruption(_ => terminal.Note("stopping; nothing is written"));
         try
         {
             using var file = NpyFile.Open(request.Probabilities);
             var names = request.ClassNames is { } classes ? Lines(classes) : null;
             var samples = new SampleNames(Paths: request.Paths is { } paths ? Lines(paths) : null);
-            return Audit(ClassProbabilities.Of(file), ReadLabels(request.Labels), request.Options with { ClassNames = names }, samples, [], interruption.Token);
+            return Audit(ClassProbabilities.Of(file), ReadLabels(request.Labels), request.Options with { ClassNames = names }, samples, audit => new AuditExtras(AuditDocument.Of(audit, samples, TimeProvider.System.GetUtcNow())), interruption.Token);
         }
         catch (OperationCanceledException) when (interruption.ExitCode != ExitCode.Ok)
         {
@@ -27,8 +29,8 @@ internal sealed class AuditSession(AuditRequest request, Terminal terminal)
         }
     }
 
-    /// <param name="signals">Further numbers of every sample, for columns of their own.</param>
-    internal int Audit(ClassProbabilities probabilities, int[] labels, AuditOptions options, SampleNames samples, IReadOnlyList<AuditSignal> signals, CancellationToken cancel)
+    /// <param name="extend">What the files hold beyond confident learning.</param>
+    internal int Audit(ClassProbabilities probabilities, int[] labels, AuditOptions options, SampleNames samples, Func<LabelAudit, AuditExtras> extend, CancellationToken cancel)
     {
         var display = request.Quiet ? null : new AuditDisplay(terminal, TimeProvider.System);
         LabelAudit audit;
@@ -42,12 +44,14 @@ internal sealed class AuditSession(AuditRequest request, Terminal terminal)
         }
         foreach (var warning in audit.Warnings) terminal.Note($"warning: {warning}");
         var (noise, health) = (NoiseEstimate.Of(audit, cancel), LabelHealth.Of(audit));
-        var summary = AuditSummary.Of(audit, noise, health);
+        var (summary, extras) = (AuditSummary.Of(audit, noise, health), extend(audit));
+        foreach (var (name, node) in extras.Summary) summary[name] = node?.DeepClone();
         System.IO.Directory.CreateDirectory(request.Directory);
-        IssueTable.Write(Path.Combine(request.Directory, IssuesName), audit, samples, signals, cancel);
+        IssueTable.Write(Path.Combine(request.Directory, IssuesName), audit, samples, extras.Signals, extras.Texts, cancel);
         AuditSummary.Write(Path.Combine(request.Directory, SummaryName), summary);
+        AuditDocument.Write(Path.Combine(request.Directory, DocumentName), extras.Document);
         if (request.Json) terminal.Output.WriteJson(summary);
-        else AuditReport.Write(terminal.Output, audit, noise, health, samples, request.Directory);
+        else AuditReport.Write(terminal.Output, audit, noise, health, samples, request.Directory, extras);
         return ExitCode.Ok;
     }
 

@@ -10,7 +10,7 @@ internal static class AuditCommand
 {
     private static readonly Option<string> s_probabilities = new("--probs") { Description = "out-of-sample class probabilities [N,K]: a .npy file, or FILE.npz:NAME", HelpName = "FILE" };
     private static readonly Option<string> s_labels = new("--labels") { Description = "the given labels [N], 0 to K-1: a .npy file, or FILE.npz:NAME", HelpName = "FILE" };
-    private static readonly Option<string> s_out = new("--out") { Description = "folder for issues.csv and summary.json [default: audit]", HelpName = "DIR" };
+    private static readonly Option<string> s_out = new("--out") { Description = "folder for issues.csv, summary.json and what else is found [default: audit]", HelpName = "DIR" };
     private static readonly Option<string> s_filter = new("--filter-by") { Description = $"which labels are issues: {string.Join(", ", AuditNames.Filters)} [default: {AuditNames.Filters[0]}]", HelpName = "NAME" };
     private static readonly Option<string> s_score = new("--score") { Description = $"what issues are ranked by: {string.Join(", ", AuditNames.Scores)} [default: {AuditNames.Scores[0]}]", HelpName = "NAME" };
     private static readonly Option<bool> s_adjust = new("--adjust") { Description = "score after taking each class's threshold off its probabilities, for classes of very different sizes" };
@@ -21,30 +21,34 @@ internal static class AuditCommand
     private static readonly Option<string> s_names = new("--class-names") { Description = "names of the classes, one a line, in the order of the columns", HelpName = "FILE" };
     private static readonly Option<string> s_paths = new("--paths") { Description = "the samples' files, one a line, in the order of the rows", HelpName = "FILE" };
     private static readonly Option<string> s_resamples = new("--resamples") { Description = "draws of the bootstrap behind the intervals; 0 leaves them out [default: 1000]", HelpName = "N" };
-    private static readonly Option<string> s_seed = new("--seed") { Description = "seed of the bootstrap [default: 1]", HelpName = "N" };
+    private static readonly Option<string> s_seed = new("--seed") { Description = "seed of the bootstrap, and of everything else where DATA are trained on [default: 1]", HelpName = "N" };
     private static readonly Option<string> s_threads = new("--threads") { Description = $"processor threads; the result is the same [default: {Environment.ProcessorCount}, all of this machine]", HelpName = "N" };
     private static readonly Option<bool> s_json = new("--json") { Description = "print the summary as JSON on stdout, and nothing else there" };
     private static readonly Option<bool> s_quiet = new("--quiet") { Description = "no progress" };
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, IReadOnlyList<string> arguments)
     {
         var command = new ExampledCommand("audit", "Find the labels that are probably wrong.",
+            "skeptic audit pictures/ --out audit",
+            "skeptic audit cifar10 --noise human:worst --model cnn8 --epochs 20 --out audit",
             "skeptic audit --probs pred_probs.npy --labels labels.npy --out audit",
             "skeptic audit --probs out.npz:probs --labels out.npz:labels --class-names classes.txt --filter-by both");
+        var data = new AuditDataArguments();
+        data.AddTo(command);
         foreach (var option in new Option[]
         {
             s_probabilities, s_labels, s_out, s_filter, s_score, s_adjust, s_fraction, s_minimum, s_normalise, s_tolerance, s_names, s_paths,
             s_resamples, s_seed, s_threads, s_json, s_quiet,
         })
             command.Add(option);
-        command.SetAction(parsed => new AuditSession(Request(parsed), terminal).Run());
+        command.SetAction(parsed => new AuditSession(data.Request(parsed, Request(parsed, data.IsGiven(parsed)), [s_probabilities, s_labels, s_names, s_paths, s_normalise, s_tolerance], parsed.GetValue(s_seed), terminal, arguments), terminal).Run());
         return command;
     }
 
-    private static AuditRequest Request(ParseResult parsed) => new()
+    private static AuditRequest Request(ParseResult parsed, bool trains) => new()
     {
-        Probabilities = parsed.GetValue(s_probabilities) ?? throw new UsageException("skeptic audit needs --probs FILE, the class probabilities of a model, and --labels FILE"),
-        Labels = parsed.GetValue(s_labels) ?? throw new UsageException("skeptic audit needs --labels FILE, the given labels as numbers from 0"),
+        Probabilities = parsed.GetValue(s_probabilities) ?? (trains ? "" : throw new UsageException("skeptic audit needs DATA to train on, such as a folder of pictures, or --probs FILE, the class probabilities of a model, and --labels FILE")),
+        Labels = parsed.GetValue(s_labels) ?? (trains ? "" : throw new UsageException("skeptic audit needs --labels FILE, the given labels as numbers from 0")),
         Directory = parsed.GetValue(s_out) ?? "audit",
         ClassNames = parsed.GetValue(s_names),
         Paths = parsed.GetValue(s_paths),

@@ -34,7 +34,7 @@ internal static class AuditChecks
         }
         Tell((names, them) => $"no sample is labelled {names}; nothing can be found out about {them}", k => counts[k] == 0);
         Tell((names, _) => $"no sample is predicted to be {names}, although some are labelled so; are the columns in the order of the labels?", k => counts[k] > 0 && predicted[k] == 0);
-        if (agree >= SeenAccuracy * labels.Length && confidence >= SeenConfidence * labels.Length)
+        if (!options.IsOutOfSample && agree >= SeenAccuracy * labels.Length && confidence >= SeenConfidence * labels.Length)
             warnings.Add($"the predictions agree with {100.0 * agree / labels.Length:F1} % of the labels at a mean probability of {confidence / labels.Length:F3}: the model has probably seen these labels, and a model that has memorised errors does not find them; use out-of-sample probabilities, such as cross-validation gives");
         if (agree * counts.Count < labels.Length)
             warnings.Add($"the predictions agree with {100.0 * agree / labels.Length:F1} % of the labels, less than chance; are the columns in the order of the labels, and the rows in the order of the samples?");

@@ -78,6 +78,9 @@ public sealed record AuditOptions
     [Option("processor threads", Minimum = 1)]
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether it is certain that no label was seen by what predicts it, so that agreement with nearly all labels is no reason to warn.</summary>
+    public bool IsOutOfSample { get; init; }
+
     /// <summary>K names, in the order of the columns; null for numbers.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 

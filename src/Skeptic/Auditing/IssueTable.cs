@@ -8,6 +8,10 @@ namespace Skeptic.Auditing;
 /// <param name="Values">[N].</param>
 public sealed record AuditSignal(string Name, double[] Values);
 
+/// <summary>A further text of every sample, for a column of its own after the signals.</summary>
+/// <param name="Values">[N].</param>
+public sealed record AuditText(string Name, IReadOnlyList<string> Values);
+
 /// <summary>What the samples are called.</summary>
 /// <param name="Ids">[N]; null for 0 to N-1.</param>
 /// <param name="Paths">[N]; null where there are no files.</param>
@@ -15,7 +19,7 @@ public sealed record SampleNames(IReadOnlyList<string>? Ids = null, IReadOnlyLis
 
 /// <summary>
 /// <c>issues.csv</c>: one row for every sample, in their order: id, path, given_label, suggested_label, label_score, is_label_issue, the
-/// three scores, further signals. Numbers have the digits of a 32-bit float.
+/// three scores, further signals, further texts. Numbers have the digits of a 32-bit float.
 /// </summary>
 public static class IssueTable
 {
@@ -23,20 +27,21 @@ public static class IssueTable
 
     /// <summary>Replaces the file at once or not at all.</summary>
     /// <exception cref="DataException">A list has another length than the samples.</exception>
-    public static void Write(string file, LabelAudit audit, SampleNames? names = null, IReadOnlyList<AuditSignal>? signals = null, CancellationToken cancel = default)
+    public static void Write(string file, LabelAudit audit, SampleNames? names = null, IReadOnlyList<AuditSignal>? signals = null, IReadOnlyList<AuditText>? texts = null, CancellationToken cancel = default)
     {
-        (names, signals) = (names ?? new SampleNames(), signals ?? []);
+        (names, signals, texts) = (names ?? new SampleNames(), signals ?? [], texts ?? []);
         RequireLength("ids", names.Ids?.Count);
         RequireLength("paths", names.Paths?.Count);
         foreach (var signal in signals) RequireLength($"numbers of {signal.Name}", signal.Values.Length);
+        foreach (var text in texts) RequireLength($"texts of {text.Name}", text.Values.Count);
         List<double[]> columns = [audit.SelfConfidence, audit.NormalizedMargin, audit.ConfidenceWeightedEntropy, .. signals.Select(signal => signal.Values)];
         byte[][] classes = [.. Enumerable.Range(0, audit.Classes).Select(k => Encoding.UTF8.GetBytes(Quoted(audit.NameOf(k))))];
-        var heading = $"id,path,given_label,suggested_label,label_score,is_label_issue,self_confidence,normalized_margin,confidence_weighted_entropy{string.Concat(signals.Select(signal => $",{Quoted(signal.Name)}"))}\n";
+        var heading = $"id,path,given_label,suggested_label,label_score,is_label_issue,self_confidence,normalized_margin,confidence_weighted_entropy{string.Concat(signals.Select(signal => $",{Quoted(signal.Name)}"))}{string.Concat(texts.Select(text => $",{Quoted(text.Name)}"))}\n";
         AtomicFile.Write(file, stream =>
         {
             stream.Write(Encoding.UTF8.GetBytes(heading));
             var parts = (audit.Count + RowsPerPart - 1) / RowsPerPart;
-            RowWriter[] writers = [.. Enumerable.Range(0, Math.Min(parts, 2 * audit.Options.Threads)).Select(_ => new RowWriter(audit, names, columns, classes))];
+            RowWriter[] writers = [.. Enumerable.Range(0, Math.Min(parts, 2 * audit.Options.Threads)).Select(_ => new RowWriter(audit, names, columns, texts, classes))];
             var threads = new ParallelOptions { MaxDegreeOfParallelism = audit.Options.Threads, CancellationToken = cancel };
             for (var part = 0; part < parts; part += writers.Length)
             {
@@ -54,7 +59,7 @@ public static class IssueTable
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 
-    private sealed class RowWriter(LabelAudit audit, SampleNames names, IReadOnlyList<double[]> columns, byte[][] classes)
+    private sealed class RowWriter(LabelAudit audit, SampleNames names, IReadOnlyList<double[]> columns, IReadOnlyList<AuditText> texts, byte[][] classes)
     {
         private byte[] _bytes = new byte[1 << 20];
         private int _length;
@@ -82,6 +87,11 @@ public static class IssueTable
                     Comma();
                     Number(column[i]);
                 }
+                foreach (var text in texts)
+                {
+                    Comma();
+                    Text(text.Values[i]);
+                }
                 Bytes("\n"u8);
             }
         }
@@ -98,6 +108,8 @@ public static class IssueTable
 
         private void Number(double value)
         {
+            // What is not known is an empty cell.
+            if (double.IsNaN(value)) return;
             ((float)value).TryFormat(Room(32), out var written, default, System.Globalization.CultureInfo.InvariantCulture);
             _length += written;
         }

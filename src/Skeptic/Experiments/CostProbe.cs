@@ -25,6 +25,12 @@ public static class CostProbe
     {
         var extent = DatasetCatalogue.Find(recipe.Dataset).Extent
             ?? throw new ExperimentException($"what a run on {recipe.Dataset} costs cannot be said without its files");
+        return Measure(recipe, extent, device, budget);
+    }
+
+    /// <param name="extent">Of a data set of pictures that need not be in the catalogue.</param>
+    internal static CellCost Measure(Recipe recipe, DatasetExtent extent, Device device, TimeSpan budget)
+    {
         var train = recipe.Samples > 0 ? Math.Min(recipe.Samples, extent.Train) : extent.Train;
         var blank = Math.Min(train, 4 * recipe.Batch);
         using var workplace = new Workplace(new DataFolders(null, null, "nowhere"), device);

@@ -140,7 +140,7 @@ internal sealed class RunJournal : IDisposable
     }
 
     /// <summary>What was trained on, and all that a prediction needs to treat other samples the same way.</summary>
-    private static JsonObject Data(Dataset dataset)
+    internal static JsonObject Data(Dataset dataset)
     {
         var node = new JsonObject
         {

@@ -65,7 +65,7 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(("confident-learning", "normalized-margin"), ((string)summary["options"]!["filterBy"]!, (string)summary["options"]!["score"]!));
         Assert.Equal(Samples, summary["joint"]!.AsArray().Sum(row => row!.AsArray().Sum(count => (int)count!)));
         Assert.InRange((double)summary["noiseRate"]!["value"]!, (double)summary["noiseRate"]!["low"]!, (double)summary["noiseRate"]!["high"]!);
-        Assert.Equal((string[])["issues.csv", "summary.json"], Directory.GetFiles(_folder["out"]).Select(Path.GetFileName).Order());
+        Assert.Equal((string[])["audit.json", "issues.csv", "summary.json"], Directory.GetFiles(_folder["out"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -78,7 +78,8 @@ public sealed class AuditTests : IDisposable
     }
 
     [Theory]
-    [InlineData("skeptic audit needs --probs FILE, the class probabilities of a model, and --labels FILE")]
+    [InlineData("skeptic audit needs DATA to train on, such as a folder of pictures, or --probs FILE, the class probabilities of a model, and --labels FILE")]
+    [InlineData("skeptic audit needs --labels FILE, the given labels as numbers from 0", "--probs", "p")]
     [InlineData("there is no filter 'prune-by-clas'; choose one of prune-by-noise-rate, prune-by-class, both, confident-learning, predicted-neq-given. Did you mean 'prune-by-class'?", "--probs", "p", "--labels", "y", "--filter-by", "prune-by-clas")]
     [InlineData("there is no score 'entropy'; choose one of self-confidence, normalized-margin, confidence-weighted-entropy.", "--probs", "p", "--labels", "y", "--score", "entropy")]
     [InlineData("--fraction is '2'; it must be a number from 0 to 1", "--probs", "p", "--labels", "y", "--fraction", "2")]
@@ -108,6 +109,18 @@ public sealed class AuditTests : IDisposable
     {
         Npy.Write<int>(_folder["y.npy"], [.. _labels.Select(label => label == 2 ? 0 : label)]);
         Assert.Contains("warning: no sample is labelled class 2; nothing can be found out about it\n", Audit("--quiet").Error);
+    }
+
+    [Fact]
+    public void What_is_known_of_the_data_stands_in_a_file_of_its_own()
+    {
+        Audit("--class-names", _folder.Write("names.txt", "cat\ndog\nbird\n"));
+        var document = JsonNode.Parse(File.ReadAllText(_folder["out", "audit.json"]))!;
+        Assert.Equal((1, Samples, "none"), ((int)document["version"]!, (int)document["samples"]!, (string)document["kind"]!));
+        Assert.Equal((string[])["cat", "dog", "bird"], document["classNames"]!.AsArray().Select(name => (string)name!));
+        Assert.True(document["dataset"] is null && document["data"] is null && (string)document["program"]! != "skeptic ");
+        Audit("--paths", _folder.Write("paths.txt", string.Concat(Enumerable.Range(0, Samples).Select(i => $"pictures/{i}.png\n"))));
+        Assert.Equal("pictures", (string)JsonNode.Parse(File.ReadAllText(_folder["out", "audit.json"]))!["kind"]!);
     }
 
     private Ended Audit(params string[] more) => Here.Run(["audit", "--probs", _folder["p.npy"], "--labels", _folder["y.npy"], "--out", _folder["out"], .. more]);

@@ -160,6 +160,15 @@ public sealed class LabelAuditTests
     }
 
     [Fact]
+    public void Predictions_that_are_known_to_be_out_of_sample_may_agree_with_every_label()
+    {
+        var some = SomeAudits.Draw(1, 500, 3, 0);
+        double[] rows = [.. some.Labels.SelectMany(label => Enumerable.Range(0, 3).Select(k => k == label ? 0.998 : 0.001))];
+        Assert.Single(LabelAudit.Of(ClassProbabilities.Of(rows, 3), some.Labels).Warnings);
+        Assert.Empty(LabelAudit.Of(ClassProbabilities.Of(rows, 3), some.Labels, new() { IsOutOfSample = true }).Warnings);
+    }
+
+    [Fact]
     public void A_cancelled_audit_stops_and_progress_reaches_the_end()
     {
         var some = SomeAudits.Draw(1, 2000, 3, 0.2);
