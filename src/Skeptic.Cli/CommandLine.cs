@@ -37,6 +37,7 @@ public static class CommandLine
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
             AuditCommand.Create(terminal),
+            ReviewCommand.Create(terminal),
             SweepCommand.Create(terminal, arguments),
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),
