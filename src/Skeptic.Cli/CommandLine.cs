@@ -38,6 +38,8 @@ public static class CommandLine
             TrainCommand.Create(terminal, arguments),
             AuditCommand.Create(terminal),
             ReviewCommand.Create(terminal),
+            ApplyCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             SweepCommand.Create(terminal, arguments),
             TableCommand.Create(terminal),
             PlotCommand.Create(terminal),

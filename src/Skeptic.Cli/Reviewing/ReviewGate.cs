@@ -13,7 +13,7 @@ namespace Skeptic.Cli.Reviewing;
 internal sealed class ReviewGate(string token, IReadOnlySet<string> hosts, int port)
 {
     public const string Header = "X-Skeptic-Review";
-    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly byte[] _token = Encoding.ASCII.GetBytes(token);
     private readonly string _session = NewSecret();

@@ -37,6 +37,9 @@ public sealed class TrainedModel : IDisposable
     /// <summary>How pictures are brought to <see cref="Shape"/>; null where the model takes features.</summary>
     public required PictureShape? Pictures { get; init; }
 
+    /// <summary>How rows become features, in their order; null where the run says nothing of it.</summary>
+    public IReadOnlyList<FeatureColumn>? Features { get; init; }
+
     /// <summary>In evaluation mode.</summary>
     internal IReadOnlyList<Layer> Networks => _networks;
 
@@ -79,6 +82,7 @@ public sealed class TrainedModel : IDisposable
             {
                 Architecture = architecture, Shape = shape, ClassNames = names, Recipe = recipe, Device = device,
                 Pictures = shape is [var channels, var height, var width] ? PicturesOf(data["preparation"], channels, height, width) : null,
+                Features = FeatureRows.Described(data["preparation"]),
                 Normalisation = new Normalisation(Numbers(data["normalisation"]!["mean"]!), Numbers(data["normalisation"]!["std"]!)),
             };
         }

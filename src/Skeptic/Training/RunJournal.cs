@@ -154,6 +154,7 @@ internal sealed class RunJournal : IDisposable
             },
         };
         if (dataset.Own is not { } own) return node;
+        node["content"] = own.Sha256;
         node["preparation"] = own.Preparation.DeepClone();
         if (own.Remarks.Count > 0) node["remarks"] = new JsonArray([.. own.Remarks.Select(remark => JsonValue.Create(remark))]);
         if (own.Skipped.Count > 0) node["skipped"] = own.Skipped.Count;

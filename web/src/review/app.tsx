@@ -49,7 +49,7 @@ function Keys({ store }: { store: Store }) {
   const others = [['k', 'keep', Verdict.Keep], ['u', 'unsure', Verdict.Unsure], ['s', 'skip', Verdict.Skip]] as const;
   return (
     <aside aria-label="decisions">
-      {!store.blind && <button type="button" onClick={press(() => store.accept())}><kbd>Enter</kbd><span>accept suggestion</span></button>}
+      {!store.blind && <button type="button" onClick={press(() => store.accept())}><kbd>Enter</kbd><span>accept</span></button>}
       {others.filter(([key]) => !(store.blind && key === 'k')).map(([key, name, verdict]) => <button type="button" onClick={press(() => store.decide(verdict))}><kbd>{key}</kbd><span>{name}</span></button>)}
       <h2>classes</h2>
       <div class="classes">

@@ -56,7 +56,7 @@ function Progress({ store }: { store: Store }) {
     <p class="progress">
       <progress value={share} max={1} aria-label="decided" />
       <span class="decided"><b>{count(decided)}</b> of {count(book.count)} decided, <b>{count(wrong)}</b> relabelled</span>
-      {left !== null && <span class="left" title={sentence}>≈ <b>{count(left)}</b>{interval} wrong ones left</span>}
+      {left !== null && <span class="left" title={sentence}>≈ <b>{count(left)}</b>{interval} wrong left</span>}
     </p>
   );
 }

@@ -6,7 +6,7 @@ import { bindings, keyOfClass } from './keys';
 import type { Store } from './store';
 import { count } from './words';
 
-export function Dialog({ store, title, children }: { store: Store; title: string; children: ComponentChildren }) {
+export function Dialog({ store, title, isWide, children }: { store: Store; title: string; isWide?: boolean; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
@@ -19,7 +19,7 @@ export function Dialog({ store, title, children }: { store: Store; title: string
   };
   return (
     <div class="veil" onPointerDown={event => { if (event.target === event.currentTarget) close(); }}>
-      <div class="dialog" role="dialog" aria-modal="true" aria-label={title} tabIndex={-1} ref={box}>
+      <div class={isWide ? 'dialog wide' : 'dialog'} role="dialog" aria-modal="true" aria-label={title} tabIndex={-1} ref={box}>
         <header><h2>{title}</h2><button type="button" onClick={close} aria-label="close">✕</button></header>
         {children}
       </div>
@@ -33,7 +33,7 @@ const groups = { decide: 'Decide', move: 'Move', select: 'Select', look: 'Look' 
 export function Help({ store }: { store: Store }) {
   const classes = store.book.classes;
   return (
-    <Dialog store={store} title="Keys">
+    <Dialog store={store} title="Keys" isWide>
       <p>Decisions are about what is selected, and without a selection about the one under the cursor. A sign (✓ kept, ✎ relabelled, ? unsure, » skipped) says that the decision is on the disk; three points behind it, that it is on its way.</p>
       <div class="keys">
         {Object.entries(groups).map(([group, name]) => (

@@ -34,6 +34,13 @@ public static class Npy
         });
     }
 
+    /// <summary>Writes an array as version 1.</summary>
+    internal static void Write(Stream stream, NpyArray array)
+    {
+        stream.Write(Header(Descriptor(array.Values.GetType().GetElementType()!), [.. array.Shape]));
+        stream.Write(Bytes(array.Values));
+    }
+
     /// <param name="stream">Seekable, at its beginning.</param>
     /// <param name="file">What messages call it.</param>
     internal static NpyArray Read(Stream stream, string file)

@@ -4,10 +4,12 @@ namespace Skeptic.Data;
 
 /// <summary>
 /// Feature vectors of any model: <c>X.npy</c> of shape [N, D] with <c>labels.npy</c> or <c>y.npy</c> beside it, or one <c>.npz</c> with both. Classes are
-/// the whole numbers that occur, in their order.
+/// the whole numbers that occur, in their order. A .npz may say the part of each sample in <c>split</c>: 0 train, 1 validation, 2 test.
 /// </summary>
 public sealed class ArraySource(string file) : IFeatureSource
 {
+    internal const string SplitName = "split";
+
     private static readonly string[] s_inputs = ["x", "X", "features", "embeddings", "data", "arr_0"];
     private static readonly string[] s_labels = ["y", "labels", "label", "targets", "arr_1"];
 
@@ -24,18 +26,19 @@ public sealed class ArraySource(string file) : IFeatureSource
         var names = LabelNames.ByValue(texts);
         var numbers = LabelNames.Numbers(names);
         var written = File.GetLastWriteTimeUtc(_file).Ticks;
+        var parts = Parts(texts.Length);
         return texts.Length > 0
             ? new()
             {
                 ClassNames = names,
-                Samples = [.. texts.Select((text, i) => new SourceSample(i.ToString(CultureInfo.InvariantCulture), numbers[text]) { File = _file, Written = written })],
+                Samples = [.. texts.Select((text, i) => new SourceSample(i.ToString(CultureInfo.InvariantCulture), numbers[text], parts?[i] ?? SourcePart.None) { File = _file, Written = written })],
             }
             : throw new SourceException($"'{place}' holds no labels.");
     }
 
     public FeatureTable Features(SourceListing listing, IReadOnlyList<int> training, bool standardise)
     {
-        var array = IsZip ? Member(s_inputs, "features") : Npy.Read(_file);
+        var array = Inputs();
         if (array.Shape is not [var count, var width] || width == 0)
             throw new SourceException($"'{_file}' holds an array of shape ({string.Join(", ", array.Shape)}); features are of shape (samples, features).");
         if (count != listing.Samples.Count)
@@ -77,10 +80,28 @@ public sealed class ArraySource(string file) : IFeatureSource
         return (array.ToInts(), place);
     }
 
+    private SourcePart[]? Parts(int count)
+    {
+        if (!IsZip || !Npz.Names(_file).Contains(SplitName)) return null;
+        var numbers = Npz.Read(_file, SplitName).ToInts();
+        var wrong = Array.FindIndex(numbers, number => number is < 0 or > 2);
+        if (wrong >= 0) throw new SourceException($"'{_file}': split of sample {wrong} is {numbers[wrong]}; it must be 0 for train, 1 for validation or 2 for test.");
+        return numbers.Length == count ? Array.ConvertAll(numbers, number => SourcePart.Train + number) : throw new SourceException($"'{_file}' holds {numbers.Length} numbers in {SplitName} and {count} labels; every sample needs both.");
+    }
+
+    /// <summary>Where labels are looked for, in this order.</summary>
+    internal static string[] LabelPlaces(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return [Path.Combine(folder, "labels.npy"), Path.Combine(folder, "y.npy"), Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".labels.npy")];
+    }
+
+    /// <summary>The array of features, as the file holds it.</summary>
+    internal NpyArray Inputs() => IsZip ? Member(s_inputs, "features") : Npy.Read(_file);
+
     private string LabelFile()
     {
-        var folder = Path.GetDirectoryName(_file)!;
-        string[] places = [Path.Combine(folder, "labels.npy"), Path.Combine(folder, "y.npy"), Path.Combine(folder, Path.GetFileNameWithoutExtension(_file) + ".labels.npy")];
+        var places = LabelPlaces(_file);
         return places.FirstOrDefault(File.Exists) ?? throw new SourceException($"'{_file}' has no labels; save them as {string.Join(", ", places)}, or both in one .npz.");
     }
 

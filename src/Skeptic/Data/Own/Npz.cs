@@ -22,6 +22,20 @@ public static class Npz
         return Npy.Read(content, $"{file}/{name}");
     });
 
+    /// <summary>Writes arrays under their names, replacing the file at once or not at all; nothing is packed.</summary>
+    internal static void Write(string file, IReadOnlyList<(string Name, NpyArray Array)> arrays) => AtomicFile.Write(file, stream =>
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, array) in arrays)
+        {
+            var entry = zip.CreateEntry(name + ".npy", CompressionLevel.NoCompression);
+            // A time of its own would make two files of the same arrays differ.
+            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using var content = entry.Open();
+            Npy.Write(content, array);
+        }
+    });
+
     private static T Use<T>(string file, Func<ZipArchive, T> use)
     {
         try

@@ -16,6 +16,9 @@ public sealed record OwnFacts
 
     public IReadOnlyList<BadSample> Skipped { get; init; } = [];
 
+    /// <summary>The digest of classes, labels and content, as of <see cref="OwnData.Sha256(string, OwnDataOptions, LoadOptions)"/>: the same however the data are read.</summary>
+    public required string Sha256 { get; init; }
+
     /// <summary>How a file or row becomes an input, for predictions later.</summary>
     public required JsonObject Preparation { get; init; }
 }

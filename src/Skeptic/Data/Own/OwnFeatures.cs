@@ -7,7 +7,8 @@ internal static class OwnFeatures
 {
     public static Dataset Load(string path, IFeatureSource source, SourceListing listing, OwnDataOptions options)
     {
-        OwnData.CheckUnchanged(path, options, OwnData.Sha256(source, listing));
+        var sha256 = OwnData.Sha256(source, listing);
+        OwnData.CheckUnchanged(path, options, sha256);
         var parts = OwnParts.Of(path, listing, [.. Enumerable.Range(0, listing.Samples.Count)], options);
         // Validation rows are in no way training rows.
         var validation = parts.Validation?.ToHashSet() ?? [];
@@ -22,6 +23,7 @@ internal static class OwnFeatures
                 Remarks = parts.Remark is null ? listing.Remarks : [.. listing.Remarks, parts.Remark],
                 Validation = parts.Validation,
                 Annotations = listing.Annotations,
+                Sha256 = sha256,
                 Preparation = new JsonObject { ["features"] = new JsonArray([.. table.Columns.Select(Describe)]) },
             },
         };
@@ -33,6 +35,7 @@ internal static class OwnFeatures
         if (column.Category is not null) node["category"] = column.Category;
         else if (column.IsMissing) node["missing"] = true;
         else (node["mean"], node["std"]) = (column.Mean, column.Std);
+        if (column.Fill is { } fill) node["fill"] = fill;
         return node;
     }
 }

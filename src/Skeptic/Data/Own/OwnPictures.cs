@@ -33,6 +33,7 @@ internal sealed class OwnPictures(string path, IPictureSource source, SourceList
                 Validation = parts.Validation,
                 Annotations = listing.Annotations,
                 Skipped = skipped,
+                Sha256 = survey.Sha256,
                 Preparation = new JsonObject
                 {
                     ["width"] = shape.Width, ["height"] = shape.Height, ["channels"] = shape.Channels, ["fit"] = SettingNames.FromEnum(shape.Fit.ToString()),

@@ -83,4 +83,8 @@ public sealed record FeatureTable(FeatureArray Values, IReadOnlyList<FeatureColu
 /// <summary>How a feature follows from a column of the data: (value - mean) / std of a number, 1 or 0 for a category or a missing value.</summary>
 /// <param name="Category">The text that this feature stands for; null of a number.</param>
 /// <param name="IsMissing">Whether the feature says that the value is missing.</param>
-public sealed record FeatureColumn(string Name, double Mean = 0, double Std = 1, string? Category = null, bool IsMissing = false);
+public sealed record FeatureColumn(string Name, double Mean = 0, double Std = 1, string? Category = null, bool IsMissing = false)
+{
+    /// <summary>What a missing number counts as; null where that is <see cref="Mean"/>.</summary>
+    public double? Fill { get; init; }
+}

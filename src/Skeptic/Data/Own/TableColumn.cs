@@ -65,7 +65,7 @@ internal sealed class TableColumn
     {
         var mean = present.Average();
         var std = Math.Sqrt(present.Sum(value => (value - mean) * (value - mean)) / present.Length);
-        var feature = standardise ? new FeatureColumn(name, mean, std > 0 ? std : 1) : new FeatureColumn(name);
+        var feature = standardise ? new FeatureColumn(name, mean, std > 0 ? std : 1) : new FeatureColumn(name) { Fill = mean };
         return new(column, saysMissing ? [feature, new FeatureColumn(name, IsMissing: true)] : [feature], null, saysMissing) { Mean = mean };
     }
 
