@@ -32,6 +32,7 @@ internal sealed class ReviewApi(ReviewBook book, ISampleContent content, Decisio
             (false, "/api/since") => Json(context, ReviewJson.Since(log, Whole(context, "seq"), Seat(context))),
             (false, "/api/second") => Json(context, ReviewJson.Row(SecondLook.Sample(log.Newest(), Seat(context).Reviewer, (int)Whole(context, "count"), Random.Shared))),
             (false, "/api/agreement") => Json(context, ReviewJson.Agreement(SecondLook.Compare(log.Newest(), book, Seat(context).Reviewer))),
+            (false, "/api/export") => Export(context),
             (true, "/api/decide") => Write(context, Act.Decide),
             (true, "/api/undo") => Write(context, Act.Undo),
             (true, "/api/redo") => Write(context, Act.Redo),
@@ -68,6 +69,14 @@ internal sealed class ReviewApi(ReviewBook book, ISampleContent content, Decisio
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
         await Send(context, picture.Type, picture.Bytes);
+    }
+
+    private Task Export(HttpContext context)
+    {
+        var (csv, leftOut) = ReviewExport.Of(book, log);
+        context.Response.Headers.ContentDisposition = "attachment; filename=corrections.csv";
+        context.Response.Headers["Skeptic-Left-Out"] = leftOut.ToString(CultureInfo.InvariantCulture);
+        return Send(context, "text/csv; charset=utf-8", csv);
     }
 
     private static Task Json(HttpContext context, byte[] json) => Send(context, "application/json", json);

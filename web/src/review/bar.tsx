@@ -3,6 +3,7 @@ import { themeButton } from '../shared/theme';
 import { Verdict } from './book';
 import type { Status } from './filter';
 import { statuses } from './filter';
+import { exportPatch } from './export';
 import { beginSecondLook, endSecondLook } from './second';
 import type { Store } from './store';
 import { count } from './words';
@@ -23,13 +24,13 @@ export function Bar({ store }: { store: Store }) {
       <nav>
         <button type="button" disabled={store.steps.undo === 0} onClick={act(() => store.step('undo'))} title="undo (z)">undo</button>
         <button type="button" disabled={store.steps.redo === 0} onClick={act(() => store.step('redo'))} title="redo (y)">redo</button>
-        {store.blind
-          ? <button type="button" onClick={act(() => endSecondLook(store))}>end second look</button>
+        <span class="part">{store.blind
+          ? <button key="end" type="button" onClick={act(() => endSecondLook(store))}>end second look</button>
           : <>
-            <button type="button" onClick={act(() => { store.dialog = 'heat'; store.notify(); })} title="map of confused classes (m)">map</button>
-            <button type="button" onClick={act(() => void beginSecondLook(store))} title="blind second look (b)">second look</button>
-            <a class="button" href="/api/export" download="corrections.csv" title="corrections as CSV">export</a>
-          </>}
+            <button key="map" type="button" onClick={act(() => { store.dialog = 'heat'; store.notify(); })} title="map of confused classes (m)">map</button>
+            <button key="second" type="button" onClick={act(() => void beginSecondLook(store))} title="blind second look (b)">second look</button>
+            <button key="export" type="button" onClick={act(() => void exportPatch(store))} title="corrections as CSV, for skeptic apply (e)">export</button>
+          </>}</span>
         <button type="button" class="who" onClick={act(() => { const name = prompt('Whose decisions are these?', store.reviewer); if (name !== null) store.setReviewer(name); })} title="change the reviewer">{store.reviewer}</button>
         <button type="button" onClick={act(() => { store.dialog = 'help'; store.notify(); })} title="keys (?)" aria-label="help">?</button>
         <button type="button" class="theme" ref={theme} />
@@ -39,7 +40,7 @@ export function Bar({ store }: { store: Store }) {
 }
 
 function saving(store: Store): string {
-  if (store.outbox.stuck) return `the server does not answer; ${count(store.outbox.size)} not saved yet, trying again`;
+  if (store.outbox.stuck) return `${count(store.outbox.size)} not saved yet: ${store.outbox.stuck}`;
   return store.outbox.size > 0 ? `saving ${count(store.outbox.size)}` : '';
 }
 

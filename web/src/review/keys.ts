@@ -1,5 +1,6 @@
 import { Verdict } from './book';
 import { everything } from './filter';
+import { exportPatch } from './export';
 import { beginSecondLook, endSecondLook } from './second';
 import type { Store } from './store';
 
@@ -76,12 +77,15 @@ export const bindings: readonly Binding[] = [
   { keys: ['-'], what: 'smaller pictures', group: 'look', run: (_, layout) => layout.zoom(-1) },
   { keys: ['b'], what: 'blind second look, which measures agreement', group: 'look', run: store => { if (!store.blind) void beginSecondLook(store); } },
   { keys: ['g'], what: 'agreement so far', group: 'look', run: store => { store.dialog = 'agreement'; store.notify(); } },
+  { keys: ['e'], what: 'export the corrections', group: 'look', run: store => void exportPatch(store) },
   { keys: ['?'], what: 'this help', group: 'look', run: store => { store.dialog = store.dialog === 'help' ? null : 'help'; store.notify(); } },
 ];
 
 const byKey = new Map(bindings.flatMap(binding => binding.keys.map(key => [key, binding] as const)));
-/** What the grid alone has a meaning for. */
-const notInDialogs = new Set(['?', 'm', 'Escape']);
+/** The rest is for the grid alone. */
+const alsoInDialogs = new Set(['?', 'm', 'Escape']);
+/** What would show, or leave, a second look. */
+const notInBlind = new Set(['l', 'v', 'm', 'p', 'r', 't', 'f', 'w', 'b', 'g', 'e', '^a', ' ']);
 
 export function listen(store: Store, layout: Layout): void {
   document.addEventListener('keydown', event => {
@@ -98,8 +102,8 @@ export function listen(store: Store, layout: Layout): void {
     if (event.altKey) return;
     const held = event.ctrlKey || event.metaKey;
     const binding = byKey.get(held ? `^${event.key.toLowerCase()}` : event.key);
-    if (store.dialog && !notInDialogs.has(event.key)) return;
-    if (store.blind && binding?.group === 'look') return;
+    if (store.dialog && !alsoInDialogs.has(event.key)) return;
+    if (store.blind && binding?.keys.some(key => notInBlind.has(key))) return;
     const label = held ? -1 : store.book.classes.slice(0, 36).findIndex((_, k) => keyOfClass(k) === event.key);
     if (label >= 0) store.decide(Verdict.Relabel, label);
     else if (binding) binding.run(store, layout, event.shiftKey);

@@ -8,12 +8,14 @@ export interface Letter {
   readonly refused: (sentence: string) => void;
 }
 
+const notLetIn = 403;
+
 /** Sends what was decided, one after the other; what gets no answer is sent again under its own name until it has one. */
 export class Outbox {
   private readonly waiting: Letter[] = [];
   private sending = false;
-  /** Whether the last attempt found no server. */
-  stuck = false;
+  /** Why the last attempt was in vain; else empty. */
+  stuck = '';
 
   constructor(private readonly changed: () => void) {}
 
@@ -33,14 +35,15 @@ export class Outbox {
       try {
         const answer = await post<Answer>(letter.path, letter.body);
         this.waiting.shift();
-        this.stuck = false;
+        this.stuck = '';
         letter.done(answer);
       } catch (error) {
-        if (error instanceof Refusal) {
+        if (error instanceof Refusal && error.status !== notLetIn) {
           this.waiting.shift();
           letter.refused(error.message);
         } else {
-          this.stuck = true;
+          // Of a server that was started anew: as soon as its address is opened in this browser, it lets this page in too.
+          this.stuck = error instanceof Refusal ? 'the server was started anew: open the address that it printed' : 'the server does not answer, trying again';
           this.changed();
           await new Promise(resolve => setTimeout(resolve, 1000));
         }
