@@ -39,7 +39,7 @@ internal sealed class ContentFinder(string? moved, Action<string> note)
     private EncodedPictures Pictures(ReviewBook book, Func<int, byte[]?> read)
     {
         var file = new FileInfo(Path.Combine(book.Folder, "issues.csv"));
-        return new(read, ThumbnailFile.TryOpen(book.Folder, book.Digest?[..16] ?? $"{book.Count} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}"));
+        return new(read, ThumbnailFile.TryOpen(book.Folder, book.Digest is { Length: >= 16 } digest ? digest[..16] : $"{book.Count} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}"));
     }
 
     /// <summary>Files that the audit lists, from the folder of the data or the current one on.</summary>

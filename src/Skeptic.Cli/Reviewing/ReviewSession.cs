@@ -36,7 +36,19 @@ internal sealed class ReviewSession(ReviewRequest request, Terminal terminal)
     internal static (ReviewBook Book, ISampleContent Content) Load(string folder, string? data, Action<string> note)
     {
         if (!Directory.Exists(folder)) throw new UsageException($"there is no folder {folder}; name what skeptic audit or skeptic train wrote");
-        var finder = new ContentFinder(data, note);
+        try
+        {
+            return LoadBook(folder, new ContentFinder(data, note));
+        }
+        catch (InvalidOperationException e)
+        {
+            // A JSON file has a number where a text should be, or the other way round.
+            throw new UsageException($"{folder} is damaged: {e.Message}");
+        }
+    }
+
+    private static (ReviewBook Book, ISampleContent Content) LoadBook(string folder, ContentFinder finder)
+    {
         if (AuditFolder.IsOne(folder))
         {
             var (book, audit) = AuditFolder.Read(folder);

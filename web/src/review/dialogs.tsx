@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Agreement } from './book';
 import { get, Verdict } from './book';
 import { bindings, keyOfClass } from './keys';
@@ -8,7 +8,8 @@ import { count } from './words';
 
 export function Dialog({ store, title, isWide, children }: { store: Store; title: string; isWide?: boolean; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // Before the next key comes.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     (box.current!.querySelector<HTMLElement>('[data-first]') ?? box.current!).focus();
     return () => before?.focus();

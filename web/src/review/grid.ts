@@ -21,6 +21,8 @@ interface Tile {
   position: number;
   row: number;
   shown: string;
+  at: string;
+  width: number;
 }
 
 /** All rows of the view, of which only those in sight are elements; these are used again and again. */
@@ -34,6 +36,9 @@ export class Grid implements Layout {
   private readonly free: Tile[] = [];
   private readonly isList: boolean;
   private size: number;
+  // Measured when they change: to ask for them amid changes of style would have the browser lay all out anew.
+  private width = 1;
+  private height = 1;
   private cursor = -1;
   private view: Int32Array | null = null;
   private loading = 0;
@@ -66,13 +71,11 @@ export class Grid implements Layout {
     return this.isList ? rowHeight : this.size + caption + gap;
   }
 
-  private get width(): number {
-    return this.isList ? this.node.clientWidth - 2 * gap : (this.node.clientWidth - gap) / this.across - gap;
-  }
-
   private resized(): void {
     this.across = this.isList ? 1 : Math.max(1, Math.floor((this.node.clientWidth - gap) / (this.size + gap)));
-    this.page = this.across * Math.max(1, Math.floor(this.node.clientHeight / this.step));
+    this.width = this.isList ? this.node.clientWidth - 2 * gap : (this.node.clientWidth - gap) / this.across - gap;
+    this.height = this.node.clientHeight;
+    this.page = this.across * Math.max(1, Math.floor(this.height / this.step));
     this.node.style.setProperty('--tile', `${this.size}px`);
     this.changed(true);
   }
@@ -94,7 +97,7 @@ export class Grid implements Layout {
   private reveal(): void {
     const top = Math.floor(this.store.cursor / this.across) * this.step;
     if (top < this.node.scrollTop) this.node.scrollTop = top;
-    else if (top + this.step + gap > this.node.scrollTop + this.node.clientHeight) this.node.scrollTop = top + this.step + gap - this.node.clientHeight;
+    else if (top + this.step + gap > this.node.scrollTop + this.height) this.node.scrollTop = top + this.step + gap - this.height;
   }
 
   private plan(): void {
@@ -107,7 +110,7 @@ export class Grid implements Layout {
   private draw(): void {
     const [view, top] = [this.store.view, this.node.scrollTop];
     const first = Math.max(0, Math.floor(top / this.step) - spare) * this.across;
-    const last = Math.min(view.length, (Math.ceil((top + this.node.clientHeight) / this.step) + spare) * this.across);
+    const last = Math.min(view.length, (Math.ceil((top + this.height) / this.step) + spare) * this.across);
     for (const [position, tile] of this.tiles) {
       if (position >= first && position < last) continue;
       this.tiles.delete(position);
@@ -126,7 +129,8 @@ export class Grid implements Layout {
       }
       isNew = this.place(tile, view[position]!) || isNew;
     }
-    this.node.setAttribute('aria-activedescendant', `tile-${this.store.cursor}`);
+    const active = `tile-${this.store.cursor}`;
+    if (this.node.getAttribute('aria-activedescendant') !== active) this.node.setAttribute('aria-activedescendant', active);
     if (!isNew) return;
     clearTimeout(this.loading);
     this.loading = window.setTimeout(() => this.load(), settle);
@@ -135,9 +139,9 @@ export class Grid implements Layout {
   /** @returns Whether the tile shows another row than before. */
   private place(tile: Tile, row: number): boolean {
     const { node, position } = tile;
-    const [x, y] = [gap + (position % this.across) * (this.width + gap), gap + Math.floor(position / this.across) * this.step];
-    node.style.transform = `translate(${x}px, ${y}px)`;
-    node.style.width = `${this.width}px`;
+    const at = `translate(${gap + (position % this.across) * (this.width + gap)}px, ${gap + Math.floor(position / this.across) * this.step}px)`;
+    if (tile.at !== at) node.style.transform = tile.at = at;
+    if (tile.width !== this.width) node.style.width = `${tile.width = this.width}px`;
     const isNew = tile.row !== row;
     if (isNew) {
       tile.row = row;
@@ -188,7 +192,7 @@ export class Grid implements Layout {
     const [line, badge] = [element('span', { class: 'line' }), element('span', { class: 'badge' })];
     const node = element('div', { role: 'option' }, ...(this.isList ? [] : [element('span', { class: 'frame' }, image)]), line, badge);
     this.sheet.append(node);
-    return { node, image, line, badge, position: -1, row: -1, shown: '' };
+    return { node, image, line, badge, position: -1, row: -1, shown: '', at: '', width: 0 };
   }
 
   /** Click, with Shift and Control as in lists everywhere, and a frame that is drawn around what is meant. */
