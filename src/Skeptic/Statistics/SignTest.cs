@@ -7,7 +7,8 @@ public static class SignTest
     public static double TwoSided(int one, int other)
     {
         var (few, all) = (Math.Min(one, other), one + other);
-        if (all == 0) return 1;
+        // Halves that are as even as they can be: both tails together are everything.
+        if (all - 2 * few <= 1) return 1;
         double tail = 0;
         for (var i = 0; i <= few; i++) tail += Math.Exp(IncompleteGamma.Log(all + 1) - IncompleteGamma.Log(i + 1) - IncompleteGamma.Log(all - i + 1) - all * Math.Log(2));
         return Math.Min(1, 2 * tail);

@@ -139,7 +139,7 @@ public sealed class OwnDataTests : IDisposable
 
     [Theory]
     [InlineData("there is no run in", "predict", "RUN", "a.png")]
-    [InlineData("there is no picture or folder a.jpg", "predict", "RUN", "a.jpg")]
+    [InlineData("there is no file or folder a.jpg", "predict", "RUN", "a.jpg")]
     [InlineData("--on-bad is 'drop'", "predict", "RUN", "a.png", "--on-bad", "drop")]
     [InlineData("there is no run in", "export", "RUN")]
     [InlineData("--format is 'torch'; it must be onnx or safetensors", "export", "RUN", "--format", "torch")]
