@@ -36,7 +36,7 @@ internal sealed class ContentFinder(string? moved, Action<string> note)
         }
     }
 
-    private EncodedPictures Pictures(ReviewBook book, Func<int, byte[]?> read)
+    private static EncodedPictures Pictures(ReviewBook book, Func<int, byte[]?> read)
     {
         var file = new FileInfo(Path.Combine(book.Folder, "issues.csv"));
         return new(read, ThumbnailFile.TryOpen(book.Folder, book.Digest is { Length: >= 16 } digest ? digest[..16] : $"{book.Count} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}"));
@@ -56,7 +56,7 @@ internal sealed class ContentFinder(string? moved, Action<string> note)
         return Pictures(book, row => paths[row].Length == 0 ? null : Bytes(Path.Combine(root, paths[row])));
     }
 
-    private ISampleContent Own(ReviewBook book, string path, JsonObject? options)
+    private static ISampleContent Own(ReviewBook book, string path, JsonObject? options)
     {
         var source = OwnData.Source(path, new OwnDataOptions { LabelColumn = (string?)options?["labelColumn"] });
         var listing = source.List();

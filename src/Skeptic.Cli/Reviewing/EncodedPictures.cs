@@ -1,4 +1,3 @@
-using Skeptic.Cli.Page;
 using Skeptic.Data;
 
 namespace Skeptic.Cli.Reviewing;

@@ -6,7 +6,7 @@ using Skeptic.Cli.Page;
 namespace Skeptic.Cli.Reviewing;
 
 /// <summary>What the page asks for, one line each.</summary>
-internal sealed class ReviewApi(ReviewBook book, ISampleContent content, DecisionLog log, string reviewer)
+internal sealed class ReviewApi(ReviewBook book, ISampleContent content, DecisionLog log, string reviewer) : IDisposable
 {
     private readonly byte[] _page = Encoding.UTF8.GetBytes(ReviewPage.Render(book.Title));
     private readonly Lazy<(byte[] Script, byte[] Style)> _bundle = new(() => WebBundle.Load("review") is var bundle ? (Encoding.UTF8.GetBytes(bundle.Script), Encoding.UTF8.GetBytes(bundle.Style)) : default);
@@ -39,6 +39,8 @@ internal sealed class ReviewApi(ReviewBook book, ISampleContent content, Decisio
             _ => throw new RequestException(StatusCodes.Status404NotFound, "there is nothing of that name"),
         };
     }
+
+    public void Dispose() => _decoding.Dispose();
 
     private async Task Write(HttpContext context, Act act)
     {

@@ -62,6 +62,7 @@ internal sealed class ReviewServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _api.Dispose();
     }
 
     private async Task Answer(HttpContext context)

@@ -1,4 +1,3 @@
-using System.Text;
 using Skeptic.Cli.Reviewing;
 
 namespace Skeptic.Cli.Tests.Reviewing;
