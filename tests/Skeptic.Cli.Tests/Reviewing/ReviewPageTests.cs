@@ -33,6 +33,7 @@ public sealed class ReviewPageTests(Browser browser) : IClassFixture<Browser>
 
         // The large view with every signal, the class by its name, the help, the map.
         await Press(page, "Home", "v");
+        await page.WaitForSelectorAsync(".signals");
         Assert.Equal(4, await page.Locator(".signals tbody tr").CountAsync());
         Assert.Equal("cat → dog", (await page.Locator(".detail h2").TextContentAsync())!.Trim());
         await Press(page, "v", "/");
@@ -41,8 +42,10 @@ public sealed class ReviewPageTests(Browser browser) : IClassFixture<Browser>
         await page.Keyboard.PressAsync("Enter");
         Assert.Equal("0 relabel frog", (await Written(audit, 12))[11]);
         await Press(page, "?");
+        await page.WaitForSelectorAsync(".dialog");
         Assert.Contains("select all like this", await page.Locator(".dialog").TextContentAsync(), StringComparison.Ordinal);
         await Press(page, "Escape", "m");
+        await page.WaitForSelectorAsync("[data-cell]:focus");
         Assert.Equal("cat as dog: 20, 19 not decided", await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"));
         await page.Keyboard.PressAsync("Enter");
         await Shows(page, ".filters output", "19 shown");

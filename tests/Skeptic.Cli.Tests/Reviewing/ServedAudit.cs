@@ -34,7 +34,7 @@ internal sealed class ServedAudit : IAsyncDisposable
     /// <summary>A client without cookies.</summary>
     public HttpClient New()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = new(Address.GetLeftPart(UriPartial.Authority)) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new(), Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = new(Address.GetLeftPart(UriPartial.Authority)) };
         client.DefaultRequestHeaders.Add("X-Skeptic-Review", "1");
         return client;
     }
