@@ -60,6 +60,8 @@ export function Chooser({ store }: { store: Store }) {
   const found = store.book.classes.map((name, k) => ({ name, k })).filter(one => one.name.toLowerCase().includes(text.toLowerCase()));
   const take = (k: number) => {
     store.dialog = null;
+    // The next key is for the grid, even one that comes before the field has gone.
+    (document.activeElement as HTMLElement | null)?.blur();
     store.decide(Verdict.Relabel, k);
   };
   return (
