@@ -19,7 +19,10 @@ public sealed class ReviewPageTests(Browser browser) : IClassFixture<Browser>
         await Press(page, "Enter", "k", "u", "s", "3");
         Assert.Equal(["0 relabel dog", "1 keep", "2 unsure", "3 skip", "4 relabel frog"], await Written(audit, 5));
         Assert.Equal("✎ dog", await page.Locator("#tile-0 .badge").TextContentAsync());
-        await Press(page, "z", "z", "y", "Backspace");
+        await Press(page, "z", "z", "y");
+        Assert.Equal(8, (await Written(audit, 8)).Length);
+        await page.WaitForSelectorAsync(".tile.cursor.skip[data-row='3']");
+        await Press(page, "Backspace");
         Assert.Equal(["4 clear", "3 clear", "3 skip", "3 clear"], (await Written(audit, 9))[5..]);
 
         // A range with Shift, single ones with the space bar, all of one kind.
