@@ -37,6 +37,7 @@ public static class CommandLine
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
             AuditCommand.Create(terminal, arguments),
+            ReviewCommand.Create(terminal),
             ApplyCommand.Create(terminal),
             CompareCommand.Create(terminal),
             SweepCommand.Create(terminal, arguments),

@@ -30,13 +30,20 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens a file and waits until its script has run.</summary>
     internal async Task<OpenPage> Open(string file, int width = 1200, ColorScheme scheme = ColorScheme.Light)
     {
+        var opened = await Visit(new Uri(file), width, scheme);
+        // Figures are drawn when their places know their width.
+        if (await opened.Page.Locator("[data-figure]").CountAsync() > 0) await opened.Page.WaitForSelectorAsync(".panel svg, .nothing");
+        return opened;
+    }
+
+    /// <summary>Goes to an address, as a visitor who has never been there, and waits until the page's script has run.</summary>
+    internal async Task<OpenPage> Visit(Uri address, int width = 1200, ColorScheme scheme = ColorScheme.Light)
+    {
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         context.SetDefaultTimeout(120_000); // A busy machine is no error of the page.
         var opened = new OpenPage(await context.NewPageAsync());
-        await opened.Page.GotoAsync(new Uri(file).AbsoluteUri);
+        await opened.Page.GotoAsync(address.AbsoluteUri);
         await opened.Page.WaitForSelectorAsync("html[data-ready=true]");
-        // Figures are drawn when their places know their width.
-        if (await opened.Page.Locator("[data-figure]").CountAsync() > 0) await opened.Page.WaitForSelectorAsync(".panel svg, .nothing");
         return opened;
     }
 }
