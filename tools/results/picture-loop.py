@@ -146,7 +146,7 @@ def main():
         shutil.rmtree(folder / name, ignore_errors=True)
     truth = make(given.cifar, folder, given.pictures)
     wrong = sum(path.split("/")[0] != right for path, right in truth.items())
-    training = ["--model", given.model, "--epochs", given.epochs, "--set", "augment=crop-flip"]
+    training = ["--model", given.model, "--epochs", given.epochs, "--set", "augment=crop:4,flip"]
     (folder / "audit.txt").write_text(skeptic("audit", folder / "pictures", "--out", folder / "audit", *training))
     seconds = review(given.skeptic, folder, truth, given.looked)
     decisions = [json.loads(line) for line in open(folder / "audit" / "decisions.jsonl")][1:]

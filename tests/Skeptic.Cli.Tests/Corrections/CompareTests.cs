@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Skeptic.Cli.Page;
 using Skeptic.Cli.Tests.Testing;
 using Skeptic.Data;
 
@@ -41,6 +42,26 @@ public sealed class CompareTests : IDisposable
         _folder.Write("reviewed.csv", "id,old_label,new_label\n0,left,left\n1,right,left\n2,left,left\n");
         Assert.Contains("97 of 100 test labels were not reviewed", Here.Run("compare", _folder["a1"], _folder["b1"], "--reviewed", _folder["reviewed.csv"], "--device", "cpu").Output);
         Assert.Contains("No difference is shown", Here.Run("compare", _folder["b1"], _folder["b1"], "--device", "cpu").Output);
+    }
+
+    [Fact]
+    public void Other_pictures_of_the_same_names_are_tested_on_as_a_whole_and_copies_are_found_out()
+    {
+        Pictures("seen", 0);
+        Pictures("new", 1);
+        Pictures("copied", 0);
+        foreach (var seed in new[] { 1, 2 })
+        {
+            var ended = Here.Run("train", "--dataset", _folder["seen"], "--model", "lenet", "--image-size", "28", "--epochs", "2", "--seed", $"{seed}", "--device", "cpu", "--threads", "1", "--out", _folder[$"run{seed}"], "--quiet");
+            Assert.True(ended.Code == ExitCode.Ok, ended.Error);
+        }
+
+        var compared = Here.Run("compare", _folder["run1"], _folder["run2"], "--on", _folder["new"], "--json", "--device", "cpu");
+        Assert.Equal((ExitCode.Ok, ""), (compared.Code, compared.Error));
+        Assert.Equal(40, (int)JsonNode.Parse(compared.Output)!["samples"]!);
+        var copied = Here.Run("compare", _folder["run1"], _folder["run2"], "--on", _folder["copied"], "--device", "cpu");
+        Assert.Equal(ExitCode.Failure, copied.Code);
+        Assert.Matches("was trained on [0-9]+ of the 40 test samples", copied.Error);
     }
 
     [Fact]
@@ -116,6 +137,19 @@ public sealed class CompareTests : IDisposable
         }
 
         return text.ToString();
+    }
+
+    /// <summary>20 pictures of each of two classes, dark ones and bright ones; those of one kind differ from all of another.</summary>
+    private void Pictures(string name, int kind)
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            var pixels = new byte[28 * 28 * 3];
+            for (var at = 0; at < pixels.Length; at++) pixels[at] = (byte)((i % 2 == 0 ? 40 : 180) + (at * (i + 3) + 7 * kind) % 61);
+            var file = _folder[name, i % 2 == 0 ? "dark" : "bright", $"{i}.png"];
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(file, PngWriter.Rgb(pixels, 28, 28));
+        }
     }
 
     private void Train(string data, string run, int seed, params string[] more)

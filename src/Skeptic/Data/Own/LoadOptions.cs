@@ -14,6 +14,9 @@ public sealed record LoadOptions
 
     public CancellationToken Cancel { get; init; }
 
+    /// <summary>Whether data without a split are tested on as a whole, rather than by a share that is held out.</summary>
+    internal bool TestsOnAll { get; init; }
+
     /// <summary>Decoded pictures of more bytes stay in a file that is mapped into memory.</summary>
     internal long MostInMemory { get; init; } = 256 * Mebibyte;
 

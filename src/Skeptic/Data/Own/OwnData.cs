@@ -69,7 +69,7 @@ public static class OwnData
             throw new SourceException($"'{path}' has one class only, '{listing.ClassNames[0]}'; a classifier needs at least two.");
         return source is IPictureSource pictures
             ? new OwnPictures(path, pictures, listing, options, load).Load()
-            : Guarded(() => OwnFeatures.Load(path, (IFeatureSource)source, listing, options));
+            : Guarded(() => OwnFeatures.Load(path, (IFeatureSource)source, listing, options, load.TestsOnAll));
     }
 
     /// <summary>The first few names of many.</summary>

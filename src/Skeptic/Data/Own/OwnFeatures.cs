@@ -5,11 +5,11 @@ namespace Skeptic.Data;
 /// <summary>From rows of numbers to a data set.</summary>
 internal static class OwnFeatures
 {
-    public static Dataset Load(string path, IFeatureSource source, SourceListing listing, OwnDataOptions options)
+    public static Dataset Load(string path, IFeatureSource source, SourceListing listing, OwnDataOptions options, bool testsOnAll)
     {
         var sha256 = OwnData.Sha256(source, listing);
         OwnData.CheckUnchanged(path, options, sha256);
-        var parts = OwnParts.Of(path, listing, [.. Enumerable.Range(0, listing.Samples.Count)], options);
+        var parts = OwnParts.Of(path, listing, [.. Enumerable.Range(0, listing.Samples.Count)], options, testsOnAll);
         // Validation rows are in no way training rows.
         var validation = parts.Validation?.ToHashSet() ?? [];
         var table = source.Features(listing, [.. parts.Train.Where((_, position) => !validation.Contains(position))], options.Standardise);

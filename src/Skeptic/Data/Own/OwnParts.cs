@@ -7,8 +7,9 @@ namespace Skeptic.Data;
 internal sealed record OwnParts(int[] Train, int[] Test, int[]? Validation, string? Remark)
 {
     /// <param name="rows">Samples that can be used.</param>
+    /// <param name="testsOnAll">Whether data without a split are all test samples; they are training samples too, and must not be trained on.</param>
     /// <exception cref="SourceException">There is nothing to train on or to test with, or only some samples say where they belong.</exception>
-    public static OwnParts Of(string path, SourceListing listing, IReadOnlyList<int> rows, OwnDataOptions options)
+    public static OwnParts Of(string path, SourceListing listing, IReadOnlyList<int> rows, OwnDataOptions options, bool testsOnAll = false)
     {
         int[] In(SourcePart part) => [.. rows.Where(row => listing.Samples[row].Part == part)];
         var (none, train, validation, test) = (In(SourcePart.None), In(SourcePart.Train), In(SourcePart.Validation), In(SourcePart.Test));
@@ -23,6 +24,7 @@ internal sealed record OwnParts(int[] Train, int[] Test, int[]? Validation, stri
         }
 
         if (validation.Length > 0) return new(train, validation, null, "there is no test split; the validation split is tested on");
+        if (testsOnAll) return new(train, train, null, "there is no test split; all samples are tested on");
         var held = HoldOut.Draw(train, [.. listing.Samples.Select(sample => sample.Label)], options.TestShare, options.TestSeed);
         if (held.Count == 0) throw new SourceException($"'{path}' has {train.Length} samples and no class with two, of which one could be held out as test set.");
         return new([.. train.Where(row => !held.Contains(row))], [.. train.Where(held.Contains)], null,

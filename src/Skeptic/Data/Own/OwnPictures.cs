@@ -19,7 +19,7 @@ internal sealed class OwnPictures(string path, IPictureSource source, SourceList
         if (skipped.Length > 0 && options.OnBad == OnBad.Fail) throw Refused(skipped);
         int[] rows = [.. Enumerable.Range(0, listing.Samples.Count).Where(row => !unusable.Contains(row))];
         if (rows.Length == 0) throw Refused(skipped);
-        var parts = OwnParts.Of(path, listing, rows, options);
+        var parts = OwnParts.Of(path, listing, rows, options, load.TestsOnAll);
         // Over training pictures alone: neither what is tested nor the validation split has a say.
         int[] training = parts.Validation is null ? parts.Train : parts.Train[..^parts.Validation.Length];
         var normalisation = Normalisation.Measure(pixels, training);
