@@ -3,7 +3,7 @@
 
 picture-loop.py SKEPTIC CIFAR FOLDER [--pictures N] [--looked N] [--epochs N] [--seeds N] [--model NAME]
 
-CIFAR holds CIFAR-10's binary files and CIFAR-10_human.pt. N pictures of the training batches, the same number of each class, become PNG files under
+CIFAR holds CIFAR-10's binary files, CIFAR-10_human.pt and image_order_c10.npy. N pictures of the training batches, the same number of each class, become PNG files under
 FOLDER/pictures/CLASS, by the labels that people gave them in CIFAR-10N ("worse"); as many of the test batch, rightly labelled, under FOLDER/test. The folder is
 audited; a reviewer who knows CIFAR-10's own labels looks at the most suspicious ones in a headless Chromium, with the page's keys alone; the
 corrections are applied, and networks of several seeds before and after are compared on the test pictures. FOLDER/loop.json and FOLDER/README.md
@@ -42,13 +42,20 @@ def batches(folder, names):
 
 def make(cifar, folder, count):
     """Returns the true class of every picture of FOLDER/pictures by its path below it."""
+    import numpy
     import torch
-    people = torch.load(next(cifar.rglob("CIFAR-10_human.pt")))["worse_label"]
+    human = torch.load(next(cifar.rglob("CIFAR-10_human.pt")))
+    people, clean = human["worse_label"], human["clean_label"]
+    # The labels are in the order of CIFAR-10's Python files, of which this is the way to that of the binary ones.
+    for order in cifar.rglob("image_order_c10.npy"):
+        people, clean = people[numpy.load(order)], clean[numpy.load(order)]
     truth = {}
     for place, records, labels in (("pictures", batches(cifar, [f"data_batch_{i}.bin" for i in range(1, 6)]), people), ("test", batches(cifar, ["test_batch.bin"]), None)):
         left = {k: count // 10 for k in range(10)}
         for i, record in enumerate(records):
             true = record[0]
+            if labels is not None and true != clean[i]:
+                raise SystemExit("the pictures are in another order than CIFAR-10_human.pt's labels; image_order_c10.npy says how they belong together")
             if left[true] == 0:
                 continue
             left[true] -= 1
@@ -72,7 +79,7 @@ def review(skeptic, folder, truth, looked):
     try:
         address = re.search(r"http://\S+", server.stdout.readline()).group()
         options = webdriver.ChromeOptions()
-        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,900"):
+        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,900"):
             options.add_argument(word)
         browser = webdriver.Chrome(options=options)
         try:
@@ -87,7 +94,8 @@ def review(skeptic, folder, truth, looked):
             body = browser.find_element(By.TAG_NAME, "body")
             began = time.time()
             for i in range(looked):
-                row = rows[int(browser.find_element(By.CSS_SELECTOR, ".tile.cursor").get_attribute("data-row"))]
+                # By a script, since the page may put another element in the place of one that was just found.
+                row = rows[int(browser.execute_script("return document.querySelector('.tile.cursor').dataset.row"))]
                 right = truth[row["path"].split("pictures/")[-1]]
                 if right == row["given_label"]:
                     key = "k"
