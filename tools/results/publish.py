@@ -51,9 +51,9 @@ if notes.exists():
     lines += [notes.read_text().strip(), ""]
 commits = sorted({record["versions"]["skeptic"].split("+")[-1][:7] for record in records})
 lines += [
-    f"Made by `skeptic sweep {experiment} {' '.join(options)}`".replace(" `", "`") + f", {len(records)} runs, {days[0]} to {days[-1]}, at commit {', '.join(commits)}, "
+    f"Made by `{' '.join(['skeptic sweep', experiment, *options])}`, {len(records)} runs, {days[0]} to {days[-1]}, at commit {', '.join(commits)}, "
     f"libtorch {one['versions']['libtorch']}, {one['machine']['os']}, {processor()}, {one['machine']['threads']} thread a run, two runs side by side on "
-    f"{one['machine']['processors']} hyper-threads of one core, which other work shared. The runs are in `runs/`: `skeptic table {experiment} --out {target} {' '.join(options)}` makes the tables again.".replace(" `", " `"),
+    f"{one['machine']['processors']} hyper-threads of one core, which other work shared. The runs are in `runs/`: `skeptic table {experiment} --out {target} {' '.join(options)}` makes the tables again.",
     "",
 ]
 for metric in metrics:
