@@ -68,6 +68,17 @@ def make(cifar, folder, count):
     return truth
 
 
+def next_row(browser, last):
+    """The row under the cursor, once the page has moved it: it draws when the browser next does."""
+    end = time.time() + 60
+    while time.time() < end:
+        row = browser.execute_script("return document.querySelector('.tile.cursor')?.dataset.row")
+        if row is not None and int(row) != last:
+            return int(row)
+        time.sleep(0.01)
+    raise SystemExit("the page does not go on")
+
+
 def review(skeptic, folder, truth, looked):
     """One key a picture, the most suspicious first, by somebody who knows. Returns how many seconds it took."""
     from selenium import webdriver
@@ -92,10 +103,10 @@ def review(skeptic, folder, truth, looked):
             time.sleep(1)
             browser.save_screenshot(str(folder / "review-start.png"))
             body = browser.find_element(By.TAG_NAME, "body")
-            began = time.time()
+            began, at = time.time(), None
             for i in range(looked):
-                # By a script, since the page may put another element in the place of one that was just found.
-                row = rows[int(browser.execute_script("return document.querySelector('.tile.cursor').dataset.row"))]
+                at = next_row(browser, at)
+                row = rows[at]
                 right = truth[row["path"].split("pictures/")[-1]]
                 if right == row["given_label"]:
                     key = "k"
@@ -139,6 +150,7 @@ def main():
     options.add_argument("--epochs", type=int, default=30)
     options.add_argument("--seeds", type=int, default=3)
     options.add_argument("--model", default="lenet")
+    options.add_argument("--go-on", action="store_true", help="take the audit that is there")
     given = options.parse_args()
     folder, steps = given.folder, []
 
@@ -150,14 +162,22 @@ def main():
         steps.append({"command": "skeptic " + " ".join(str(word).replace(str(folder) + "/", "") for word in words), "seconds": round(time.time() - began, 1)})
         return done.stdout
 
-    for name in ("pictures", "test", "audit", "runs"):
+    audited = given.go_on and (folder / "audit" / "issues.csv").exists()
+    for name in ("pictures", "test", "runs", *([] if audited else ["audit"])):
         shutil.rmtree(folder / name, ignore_errors=True)
     truth = make(given.cifar, folder, given.pictures)
     wrong = sum(path.split("/")[0] != right for path, right in truth.items())
     training = ["--model", given.model, "--epochs", given.epochs, "--set", "augment=crop:4,flip"]
+    # Of folds that are there this only writes the tables again.
     (folder / "audit.txt").write_text(skeptic("audit", folder / "pictures", "--out", folder / "audit", *training))
+    (folder / "audit" / "decisions.jsonl").unlink(missing_ok=True)
     seconds = review(given.skeptic, folder, truth, given.looked)
     decisions = [json.loads(line) for line in open(folder / "audit" / "decisions.jsonl")][1:]
+    with open(folder / "audit" / "issues.csv", newline="") as file:
+        paths = {row["id"]: row["path"].split("pictures/")[-1] for row in csv.DictReader(file)}
+    for line in decisions:
+        if line["decision"] == "relabel" and line["label"] != truth[paths[line["id"]]]:
+            raise SystemExit(f"the page took another decision about {paths[line['id']]} than it was given")
     skeptic("apply", folder / "audit", "--to", folder / "corrected.csv", "--overwrite")
     for side, data in (("before", folder / "pictures"), ("after", folder / "corrected.csv")):
         for seed in range(1, given.seeds + 1):

@@ -29,7 +29,7 @@ internal sealed class ReviewApi(ReviewBook book, ISampleContent content, Decisio
             (false, "/api/item") => Json(context, ReviewJson.Item(book, content, Row(context))),
             (false, "/api/rows") => Json(context, ReviewJson.Rows(book, content, Rows(context))),
             (false, "/api/find") => Json(context, ReviewJson.Find(book, query["id"].ToString())),
-            (false, "/api/since") => Json(context, ReviewJson.Since(log, Whole(context, "seq"), Seat(context))),
+            (false, "/api/since") => Json(context, ReviewJson.Since(log, context.Request.Query.ContainsKey("seq") ? Whole(context, "seq") : null, Seat(context))),
             (false, "/api/second") => Json(context, ReviewJson.Row(SecondLook.Sample(log.Newest(), Seat(context).Reviewer, (int)Whole(context, "count"), Random.Shared))),
             (false, "/api/agreement") => Json(context, ReviewJson.Agreement(SecondLook.Compare(log.Newest(), book, Seat(context).Reviewer))),
             (false, "/api/export") => Export(context),

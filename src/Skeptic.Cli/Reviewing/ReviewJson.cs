@@ -81,10 +81,11 @@ internal static class ReviewJson
     });
 
     /// <summary>From 0 on the newest of each sample alone.</summary>
-    public static byte[] Since(DecisionLog log, long seq, Seat seat)
+    /// <param name="seq">What is known already; null of a page that knows nothing, which needs no decision that was taken away again.</param>
+    public static byte[] Since(DecisionLog log, long? seq, Seat seat)
     {
         var last = log.Last;
-        var decisions = seq == 0 ? log.Newest() : log.Since(seq);
+        var decisions = seq is { } known ? log.Since(known) : log.Newest();
         var (undo, redo) = log.Steps(seat);
         return Object(json =>
         {

@@ -175,7 +175,7 @@ public sealed class ReviewPageTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("aside button", new() { HasTextString = "frog" }).ClickAsync();
         Assert.Equal(6, (await Written(audit, 6)).Count(line => line.EndsWith("relabel frog", StringComparison.Ordinal)));
         await page.Locator("#tile-9").DblClickAsync();
-        await page.WaitForFunctionAsync("() => document.querySelector('.stage img').naturalWidth === 32");
+        await page.WaitForFunctionAsync("() => document.querySelector('.stage img')?.naturalWidth === 32");
         Assert.Empty(opened.Said);
     }
 

@@ -71,11 +71,11 @@ public sealed class SweepTests : IDisposable
     public void A_claim_lives_as_long_as_its_owner()
     {
         var cell = Cells(1)[0];
-        var store = new CellStore(_folder.Path) { Beat = TimeSpan.FromMilliseconds(100) };
+        var store = new CellStore(_folder.Path) { Beat = TimeSpan.FromMilliseconds(500) };
         using (var claim = store.TryClaim(cell))
         {
             Assert.NotNull(claim);
-            Thread.Sleep(1200);
+            Thread.Sleep(3000);
             Assert.Null(store.TryClaim(cell));
             Assert.False(claim.IsLost);
             Assert.Equal(CellState.Running, store.State(cell));

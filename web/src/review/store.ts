@@ -30,7 +30,8 @@ export class Store {
   message = '';
   reviewer: string;
   readonly outbox = new Outbox(() => this.notify());
-  private last = 0;
+  /** Up to which line of the journal all is known; null before the first answer. */
+  private last: number | null = null;
   private readonly items = new Map<number, Item | null>();
   private readonly names = new Map<number, Named>();
   private readonly listeners: (() => void)[] = [];
@@ -73,9 +74,9 @@ export class Store {
 
   /** Asks what was decided elsewhere: in other tabs, by other reviewers. */
   async poll(): Promise<void> {
-    const answer = await get<Answer>(`/api/since?seq=${this.last}&reviewer=${encodeURIComponent(this.reviewer)}&pass=${this.pass}`);
+    const answer = await get<Answer>(`/api/since?${this.last === null ? '' : `seq=${this.last}&`}reviewer=${encodeURIComponent(this.reviewer)}&pass=${this.pass}`);
     const isNew = answer.decisions.length > 0 || answer.undo !== this.steps.undo || answer.redo !== this.steps.redo;
-    this.last = Math.max(this.last, answer.last ?? 0);
+    this.last = Math.max(this.last ?? 0, answer.last ?? 0);
     this.take(answer.decisions);
     if (this.outbox.size === 0) this.steps = answer;
     if (isNew) this.notify();
