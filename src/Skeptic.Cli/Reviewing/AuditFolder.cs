@@ -8,7 +8,8 @@ namespace Skeptic.Cli.Reviewing;
 internal static class AuditFolder
 {
     private const string Issues = "issues.csv";
-    private static readonly string[] s_known = ["id", "path", "given_label", "suggested_label", "label_score", "is_label_issue"];
+    private const string LabelScore = "label_score", Combined = "combined";
+    private static readonly string[] s_known = ["id", "path", "given_label", "suggested_label", LabelScore, "is_label_issue"];
 
     public static bool IsOne(string folder) => File.Exists(Path.Combine(folder, Issues));
 
@@ -20,7 +21,9 @@ internal static class AuditFolder
         var table = IssueColumns.Read(file, s_known);
         var (audit, summary) = (Json(Path.Combine(folder, "audit.json")), Json(Path.Combine(folder, "summary.json")));
         var classes = Strings(audit?["classNames"]) ?? Strings(summary?["classNames"]) ?? ClassesOf(table);
-        var numbers = table.Names.Except(s_known).Select(name => (Name: name, Values: table.Numbers(name))).ToList();
+        // An audit of data ranks by all signals together; of probabilities there is only their own score.
+        var score = table.Names.Contains(Combined) ? Combined : LabelScore;
+        var numbers = table.Names.Except(s_known).Except([Combined]).Concat(score == Combined ? [LabelScore] : Array.Empty<string>()).Select(name => (Name: name, Values: table.Numbers(name))).ToList();
         var paths = table.Texts("path");
         return (new ReviewBook
         {
@@ -32,7 +35,7 @@ internal static class AuditFolder
             Paths = paths.Any(path => path.Length > 0) ? paths : null,
             Given = table.Classes("given_label", classes),
             Suggested = table.Classes("suggested_label", classes),
-            Score = table.NeededNumbers("label_score"),
+            Score = table.NeededNumbers(score),
             IsIssue = Array.ConvertAll(table.Texts("is_label_issue"), text => (byte)(text is "true" ? 1 : 0)),
             Signals = [.. numbers.Where(column => column.Values is not null).Select(column => new ReviewSignal(column.Name, column.Values!))],
             Texts = [.. numbers.Where(column => column.Values is null).Select(column => (column.Name, table.Texts(column.Name)))],

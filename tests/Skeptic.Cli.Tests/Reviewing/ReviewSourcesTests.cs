@@ -29,6 +29,18 @@ public sealed class ReviewSourcesTests
     }
 
     [Fact]
+    public void An_audit_that_ranks_by_all_signals_together_is_shown_in_that_order()
+    {
+        using var audit = new MadeUpAudit(3);
+        var file = Path.Combine(audit.Folder, "issues.csv");
+        File.WriteAllLines(file, File.ReadAllLines(file).Index().Select(line => line.Item + (line.Index == 0 ? ",combined" : $",0.{9 - line.Index}")));
+        var book = audit.Book;
+        Assert.Equal([0.8f, 0.7f, 0.6f], book.Score);
+        Assert.Equal(["self_confidence", "normalized_margin", "confidence_weighted_entropy", "label_score"], book.Signals.Select(signal => signal.Name));
+        Assert.Equal(0.25f, book.Signals[3].Values[0]);
+    }
+
+    [Fact]
     public async Task A_run_is_reviewed_with_the_pictures_of_its_data_set()
     {
         using var folder = Run($"{Header}\n7,1,2,,3.5,0.1,-0.5,2.5\n4,0,0,,1.5,0.9,0.5,0.1\n");
