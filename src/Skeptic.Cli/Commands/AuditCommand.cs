@@ -60,22 +60,14 @@ internal static class AuditCommand
             Score = AuditNames.Score(parsed.GetValue(s_score) ?? AuditNames.Scores[0]),
             AdjustProbabilities = parsed.GetValue(s_adjust),
             FractionOfNoise = Number(parsed, s_fraction, 1, 1),
-            MinimumPerClass = (int)Whole(parsed, s_minimum, 1, 0, int.MaxValue),
+            MinimumPerClass = WholeNumber.Of(s_minimum.Name, parsed.GetValue(s_minimum), 1, 0, int.MaxValue),
             Normalise = parsed.GetValue(s_normalise),
             SumTolerance = Number(parsed, s_tolerance, 1e-3, 1),
-            Resamples = (int)Whole(parsed, s_resamples, 1000, 0, 1_000_000),
-            Seed = (ulong)Whole(parsed, s_seed, 1, 0, long.MaxValue),
-            Threads = (int)Whole(parsed, s_threads, Math.Max(1, Environment.ProcessorCount), 1, 1024),
+            Resamples = WholeNumber.Of(s_resamples.Name, parsed.GetValue(s_resamples), 1000, 0, 1_000_000),
+            Seed = (ulong)WholeNumber.Of(s_seed.Name, parsed.GetValue(s_seed), 1, 0, long.MaxValue),
+            Threads = WholeNumber.Of(s_threads.Name, parsed.GetValue(s_threads), Math.Max(1, Environment.ProcessorCount), 1, 1024),
         },
     };
-
-    private static long Whole(ParseResult parsed, Option<string> option, long otherwise, long least, long most)
-    {
-        if (parsed.GetValue(option) is not { } text) return otherwise;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
-            ? value
-            : throw new UsageException($"{option.Name} is '{text}'; it must be a whole number from {least} to {most}");
-    }
 
     private static double Number(ParseResult parsed, Option<string> option, double otherwise, double most)
     {

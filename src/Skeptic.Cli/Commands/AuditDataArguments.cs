@@ -69,7 +69,7 @@ internal sealed class AuditDataArguments
             Data = new()
             {
                 Recipe = recipe,
-                Folds = new() { Folds = Whole(parsed, _folds, 5, 2, 1000), Plant = Share(parsed), Parallel = Whole(parsed, _parallel, 1, 1, 64), Threads = request.Options.Threads },
+                Folds = new() { Folds = WholeNumber.Of(_folds.Name, parsed.GetValue(_folds), 5, 2, 1000), Plant = Share(parsed), Parallel = WholeNumber.Of(_parallel.Name, parsed.GetValue(_parallel), 1, 1, 64), Threads = request.Options.Threads },
                 Consensus = (parsed.GetValue(_consensus) ?? "dawid-skene") switch
                 {
                     "dawid-skene" => ConsensusKind.DawidSkene,
@@ -107,14 +107,6 @@ internal sealed class AuditDataArguments
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 0.2
             ? value
             : throw new UsageException($"--plant is '{text}'; it must be a number from 0 to 0.2");
-    }
-
-    private static int Whole(ParseResult parsed, Option<string> option, int otherwise, int least, int most)
-    {
-        if (parsed.GetValue(option) is not { } text) return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
-            ? value
-            : throw new UsageException($"{option.Name} is '{text}'; it must be a whole number from {least} to {most}");
     }
 
     private static bool IsThere(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

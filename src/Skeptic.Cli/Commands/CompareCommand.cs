@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Skeptic.Cli.Corrections;
 using Skeptic.Cli.Rendering;
 using Skeptic.Cli.Runs;
@@ -43,7 +42,7 @@ internal static class CompareCommand
             After = Runs(parsed.GetValue(s_after)!),
             On = parsed.GetValue(s_on) is { } on && OwnData.IsPath(on) ? OwnData.FullPath(on) : parsed.GetValue(s_on),
             Reviewed = parsed.GetValue(s_reviewed) is { } reviewed ? Directory.Exists(reviewed) ? LabelPatch.OfDecisions(reviewed).Patch : LabelPatch.Read(reviewed) : null,
-            Options = new() { Resamples = (int)Whole(parsed, s_resamples, 2000, 100, 1_000_000), Seed = (ulong)Whole(parsed, s_seed, 1, 0, long.MaxValue) },
+            Options = new() { Resamples = WholeNumber.Of(s_resamples.Name, parsed.GetValue(s_resamples), 2000, 100, 1_000_000), Seed = (ulong)WholeNumber.Of(s_seed.Name, parsed.GetValue(s_seed), 1, 0, long.MaxValue) },
         };
         using var interruption = new Interruption(_ => terminal.Note("stopping"));
         try
@@ -67,12 +66,5 @@ internal static class CompareCommand
         var twice = runs.GroupBy(Path.GetFullPath).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw new UsageException($"{twice.Key} is named twice; name each run once");
         return runs.Length > 0 ? runs : throw new UsageException($"'{text}' names no run");
-    }
-
-    private static long Whole(ParseResult parsed, Option<string> option, long otherwise, long least, long most)
-    {
-        if (parsed.GetValue(option) is not { } text) return otherwise;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
-            ? value : throw new UsageException($"{option.Name} is '{text}'; it must be a whole number from {least} to {most}");
     }
 }

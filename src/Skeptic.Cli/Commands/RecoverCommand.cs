@@ -51,11 +51,11 @@ internal static class RecoverCommand
             Corruption = parsed.GetValue(s_corrupt) is { } corruption ? Corruption.Parse(corruption) : null,
             Reference = parsed.GetValue(s_reference),
             Methods = Methods(parsed.GetValue(s_methods) ?? "sop,l2,l1"),
-            MaxSide = Whole("--max-side", parsed.GetValue(s_maxSide), 256, 11, 2048),
+            MaxSide = WholeNumber.Of("--max-side", parsed.GetValue(s_maxSide), 256, 11, 2048),
             Options = SettingsBinder.Bind<RecoveryOptions>(tree),
             Directory = parsed.GetValue(s_out) ?? "recovered",
             Device = parsed.GetValue(s_device) ?? "auto",
-            Threads = Whole("--threads", parsed.GetValue(s_threads), Math.Max(1, Environment.ProcessorCount), 1, 1024),
+            Threads = WholeNumber.Of("--threads", parsed.GetValue(s_threads), Math.Max(1, Environment.ProcessorCount), 1, 1024),
             Json = parsed.GetValue(s_json),
             Quiet = parsed.GetValue(s_quiet),
             Command = ShellWords.Join([terminal.Program, .. arguments]),
@@ -70,13 +70,6 @@ internal static class RecoverCommand
             "l1" => RecoveryMethod.L1,
             _ => throw new UsageException($"--methods: '{name}' is none of sop, l2 and l1"),
         }).Distinct() is var methods && methods.Any() ? methods : throw new UsageException("--methods names none; write sop,l2,l1 or some of them")];
-
-    internal static int Whole(string option, string? text, int @default, int least, int most)
-    {
-        if (text is null) return @default;
-        return int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number : throw new UsageException($"{option} is '{text}'; it must be a whole number from {least} to {most}");
-    }
 
     private static string Default(object? value) => value is double number ? number.ToString("0.####e0", CultureInfo.InvariantCulture) is var power && number is < 1e-3 and > 0 ? power : number.ToString("0.####", CultureInfo.InvariantCulture) : $"{value}";
 }

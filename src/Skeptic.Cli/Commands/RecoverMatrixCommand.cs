@@ -52,7 +52,7 @@ internal static class RecoverMatrixCommand
             Observed = parsed.GetValue(s_observed),
             Reference = parsed.GetValue(s_reference),
             Methods = Methods(parsed.GetValue(s_methods) ?? "double,pcp"),
-            Phase = RecoverCommand.Whole("--phase", parsed.GetValue(s_phase), 0, 10, 400),
+            Phase = WholeNumber.Of("--phase", parsed.GetValue(s_phase), 0, 10, 400),
             Options = SettingsBinder.Bind<RobustMatrixOptions>(tree),
             Directory = parsed.GetValue(s_out) ?? "recovered",
             Command = ShellWords.Join([terminal.Program, .. arguments]),
@@ -60,7 +60,7 @@ internal static class RecoverMatrixCommand
         if ((request.File is null) == (request.Phase == 0)) throw new UsageException("name one matrix: a .npy file, or --phase N");
         if (request.Phase > 0 && (request.Observed ?? request.Reference) is not null) throw new UsageException("--phase draws matrices of its own; leave --observed and --reference out");
         if (request.Phase > 0 && request.Options.Symmetric) throw new UsageException("--phase draws matrices that are not symmetric; leave --symmetric out");
-        Engine.Threads = RecoverCommand.Whole("--threads", parsed.GetValue(s_threads), Math.Max(1, Environment.ProcessorCount), 1, 1024);
+        Engine.Threads = WholeNumber.Of("--threads", parsed.GetValue(s_threads), Math.Max(1, Environment.ProcessorCount), 1, 1024);
         using var interruption = new Interruption(_ => { });
         try
         {

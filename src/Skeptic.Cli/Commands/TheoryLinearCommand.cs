@@ -47,10 +47,10 @@ internal static class TheoryLinearCommand
         var gammas = Lists.Numbers("--gamma", parsed.GetValue(s_gamma), Gammas, 0, 0.5);
         var sparsities = Lists.Numbers("--sparsity", parsed.GetValue(s_sparsity), Sparsities, 0, 1);
         var sizes = (parsed.GetValue(s_size) ?? Sizes).Split(',').Select(Size).ToList();
-        var rank = parsed.GetValue(s_rank) == "full" ? 0 : Lists.Whole("--rank", parsed.GetValue(s_rank), 5, 1, 10_000);
+        var rank = parsed.GetValue(s_rank) == "full" ? 0 : WholeNumber.Of("--rank", parsed.GetValue(s_rank), 5, 1, 10_000);
         if (sizes.FirstOrDefault(size => rank > Math.Min(size.Samples, size.Parameters)) is { Samples: > 0 } small)
             throw new UsageException($"--rank is {rank}, and a J of {small.Samples} by {small.Parameters} has at most rank {Math.Min(small.Samples, small.Parameters)}; write full, or a smaller one");
-        var (seed, repeats) = (Lists.Whole("--seed", parsed.GetValue(s_seed), 1, 0, int.MaxValue), Lists.Whole("--repeats", parsed.GetValue(s_repeats), 1, 1, 1000));
+        var (seed, repeats) = (WholeNumber.Of("--seed", parsed.GetValue(s_seed), 1, 0, int.MaxValue), WholeNumber.Of("--repeats", parsed.GetValue(s_repeats), 1, 1, 1000));
         var outcomes = (
             from size in sizes
             from sparsity in sparsities
@@ -72,12 +72,12 @@ internal static class TheoryLinearCommand
         if (parsed.GetValue(s_alpha) is not null) throw new UsageException("--phase takes --lambda, not --alpha: the programme's lambda must be the same everywhere");
         if (parsed.GetValue(s_rank) is not null) throw new UsageException("--phase draws every entry of J, so --rank has no effect; leave it out");
         var grid = new PhaseGrid(
-            Lists.Whole("--size", parsed.GetValue(s_size), PhaseSamples, 4, 2000),
+            WholeNumber.Of("--size", parsed.GetValue(s_size), PhaseSamples, 4, 2000),
             Lists.Numbers("--ratio", parsed.GetValue(s_ratio), Ratios, 0),
             Lists.Numbers("--sparsity", parsed.GetValue(s_sparsity), PhaseSparsities, 0, 1),
-            Lists.Whole("--repeats", parsed.GetValue(s_repeats), 10, 1, 1000),
+            WholeNumber.Of("--repeats", parsed.GetValue(s_repeats), 10, 1, 1000),
             Lists.Number("--lambda", parsed.GetValue(s_lambda) ?? PhaseLambda, 0), Lists.Number("--gamma", parsed.GetValue(s_gamma) ?? Gammas, 0, 0.5),
-            (ulong)Lists.Whole("--seed", parsed.GetValue(s_seed), 1, 0, int.MaxValue));
+            (ulong)WholeNumber.Of("--seed", parsed.GetValue(s_seed), 1, 0, int.MaxValue));
         var cells = PhaseTransition.Run(grid).ToList();
         var table = LinearTable.Of(cells);
         table.Write(terminal.Output, format);

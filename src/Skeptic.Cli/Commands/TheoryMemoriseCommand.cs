@@ -46,7 +46,7 @@ internal static class TheoryMemoriseCommand
     private static int Run(ParseResult parsed, Terminal terminal)
     {
         var format = Lists.Format(parsed.GetValue(s_format), TextTable.Formats);
-        var threads = Lists.Whole("--threads", parsed.GetValue(s_threads), 1, 1, 1024);
+        var threads = WholeNumber.Of("--threads", parsed.GetValue(s_threads), 1, 1, 1024);
         var assignments = s_settings.Where(setting => parsed.GetValue(setting.Option) is not null).Select(setting => $"{setting.Setting}={parsed.GetValue(setting.Option)}").Concat(parsed.GetValue(s_set) ?? []);
         var methods = parsed.GetValue(s_method)?.Split(',') ?? [.. Memorisation.Methods];
         var parts = Memorisation.Parts(methods, parsed.GetValue(s_noise) ?? Memorisation.Noise, [.. assignments]);

@@ -40,8 +40,8 @@ internal static class TheorySymmetricCommand
                 throw new UsageException($"the catalogue has no '{loss}' that is a loss of logits and labels alone.{(Nearest.Of(loss, known) is { } near ? $" Did you mean '{near}'?" : $" There is: {string.Join(", ", known)}.")}");
         }
         var options = new SymmetryOptions(
-            Lists.Numbers("--tau", parsed.GetValue(s_tau), Temperatures, 0), Lists.Whole("--classes", parsed.GetValue(s_classes), 10, 2, 1000),
-            Lists.Whole("--outputs", parsed.GetValue(s_outputs), 400, 1, 100_000), (ulong)Lists.Whole("--seed", parsed.GetValue(s_seed), 1, 0, int.MaxValue));
+            Lists.Numbers("--tau", parsed.GetValue(s_tau), Temperatures, 0), WholeNumber.Of("--classes", parsed.GetValue(s_classes), 10, 2, 1000),
+            WholeNumber.Of("--outputs", parsed.GetValue(s_outputs), 400, 1, 100_000), (ulong)WholeNumber.Of("--seed", parsed.GetValue(s_seed), 1, 0, int.MaxValue));
         var table = Table([.. chosen.Select(loss => SymmetricCondition.Row(loss, options))], options);
         table.Write(terminal.Output, format);
         if (parsed.GetValue(s_to) is { } folder)

@@ -15,11 +15,6 @@ internal static class Lists
             ? value
             : throw new UsageException($"{option} has '{item}'; it must be numbers above {Text(above)}{(atMost < double.MaxValue ? $" and at most {Text(atMost)}" : "")}, joined by commas");
 
-    public static int Whole(string option, string? text, int otherwise, int least, int most) =>
-        text is null ? otherwise
-        : int.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
-        : throw new UsageException($"{option} is '{text}'; it must be a whole number from {least} to {most}");
-
     /// <summary>One of the formats of a table.</summary>
     public static string Format(string? text, params string[] formats) =>
         text is null ? formats[0] : formats.Contains(text) ? text : throw new UsageException($"--format is '{text}'; it must be one of {string.Join(", ", formats)}");

@@ -35,8 +35,8 @@ public static class IssueTable
         foreach (var signal in signals) RequireLength($"numbers of {signal.Name}", signal.Values.Length);
         foreach (var text in texts) RequireLength($"texts of {text.Name}", text.Values.Count);
         List<double[]> columns = [audit.SelfConfidence, audit.NormalizedMargin, audit.ConfidenceWeightedEntropy, .. signals.Select(signal => signal.Values)];
-        byte[][] classes = [.. Enumerable.Range(0, audit.Classes).Select(k => Encoding.UTF8.GetBytes(Quoted(audit.NameOf(k))))];
-        var heading = $"id,path,given_label,suggested_label,label_score,is_label_issue,self_confidence,normalized_margin,confidence_weighted_entropy{string.Concat(signals.Select(signal => $",{Quoted(signal.Name)}"))}{string.Concat(texts.Select(text => $",{Quoted(text.Name)}"))}\n";
+        byte[][] classes = [.. Enumerable.Range(0, audit.Classes).Select(k => Encoding.UTF8.GetBytes(CsvText.Cell(audit.NameOf(k))))];
+        var heading = $"id,path,given_label,suggested_label,label_score,is_label_issue,self_confidence,normalized_margin,confidence_weighted_entropy{string.Concat(signals.Select(signal => $",{CsvText.Cell(signal.Name)}"))}{string.Concat(texts.Select(text => $",{CsvText.Cell(text.Name)}"))}\n";
         AtomicFile.Write(file, stream =>
         {
             stream.Write(Encoding.UTF8.GetBytes(heading));
@@ -56,8 +56,6 @@ public static class IssueTable
             if (length is { } count && count != audit.Count) throw new DataException($"there are {count} {what} and {audit.Count} samples; give one a sample, in their order");
         }
     }
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 
     private sealed class RowWriter(LabelAudit audit, SampleNames names, IReadOnlyList<double[]> columns, IReadOnlyList<AuditText> texts, byte[][] classes)
     {
@@ -98,7 +96,7 @@ public static class IssueTable
 
         private void Comma() => Bytes(","u8);
 
-        private void Text(string text) => Bytes(Encoding.UTF8.GetBytes(Quoted(text)));
+        private void Text(string text) => Bytes(Encoding.UTF8.GetBytes(CsvText.Cell(text)));
 
         private void Number(int value)
         {

@@ -5,13 +5,21 @@ internal static class LabelScores
 {
     private const double Least = 1e-6;
 
-    public static double[] NormalizedMargin(RowScan scan) => Each(scan, i => (scan.Self[i] - scan.Other[i] + 1) / 2);
+    public static double[] NormalizedMargin(RowScan scan) => Each(scan, i => Margin(scan.Self[i], scan.Other[i]));
 
-    public static double[] ConfidenceWeightedEntropy(RowScan scan) => Each(scan, i =>
+    public static double[] ConfidenceWeightedEntropy(RowScan scan) => Each(scan, i => WeightedEntropy(scan.Entropy[i], scan.Self[i]));
+
+    /// <param name="self">The probability of the given label.</param>
+    /// <param name="other">The largest of the others.</param>
+    public static double Margin(double self, double other) => (self - other + 1) / 2;
+
+    /// <param name="entropy">Of the row, as a share of the largest that a row of its length can have.</param>
+    /// <param name="self">The probability of the given label.</param>
+    public static double WeightedEntropy(double entropy, double self)
     {
-        var weighted = scan.Entropy[i] / Math.Max(Least, scan.Self[i]);
+        var weighted = entropy / Math.Max(Least, self);
         return Math.Log(weighted + 1) / Math.Max(Least, weighted);
-    });
+    }
 
     /// <summary>
     /// Self-confidence or margin of (p - t + max t), divided by its sum: Northcutt, Jiang and Chuang, JAIR 2021, the adjustment for
@@ -36,7 +44,7 @@ internal static class LabelScores
                     if (k != given) other = Math.Max(other, adjusted);
                 }
                 var self = (row[given] - thresholds[given] + top) / sum;
-                scores[block.First + i] = kind == LabelScoreKind.SelfConfidence ? self : (self - other / sum + 1) / 2;
+                scores[block.First + i] = kind == LabelScoreKind.SelfConfidence ? self : Margin(self, other / sum);
             }
         });
         return scores;

@@ -60,7 +60,7 @@ public sealed record PairedComparison(AccuracyChange Overall, IReadOnlyList<Accu
             var (better, worse) = (samples.Count(i => Compare(i) > 0), samples.Count(i => Compare(i) < 0));
             double[] known = [.. draws[at].Where(value => !double.IsNaN(value)).Order()];
             var tail = (1 - options.Confidence) / 2;
-            return new(name, samples.Length, old, now, now - old, Quantile(known, tail), Quantile(known, 1 - tail), better, worse, SignTest.TwoSided(better, worse));
+            return new(name, samples.Length, old, now, now - old, Quantiles.Of(known, tail), Quantiles.Of(known, 1 - tail), better, worse, SignTest.TwoSided(better, worse));
         }
 
         // In whole numbers, since equal shares must be equal.
@@ -75,13 +75,5 @@ public sealed record PairedComparison(AccuracyChange Overall, IReadOnlyList<Accu
         foreach (var one in all)
             if (one[sample]) right++;
         return (double)right / all.Count;
-    }
-
-    /// <summary>Between neighbours, as NumPy's default.</summary>
-    private static double Quantile(double[] sorted, double share)
-    {
-        var at = share * (sorted.Length - 1);
-        var below = (int)at;
-        return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
     }
 }

@@ -12,11 +12,11 @@ public sealed record ConvexSolution(Vector<double> Theta, Vector<double> S, Vect
 /// <summary>
 /// min 1/2 |theta|^2 + lambda |s|_1 subject to y = J theta + s. Its dual is max y^T nu - 1/2 |J^T nu|^2 over |nu_i| at most lambda, a quadratic programme
 /// in a box: an interior-point method comes near, and from there coordinate ascent, which converges linearly (Luo and Tseng, On the convergence of the coordinate
-/// descent method for convex differentiable minimization, 1992), finds the bounds exactly, with the linear system of the coordinates inside the box between its sweeps.
+/// descent method for convex differentiable minimization, 1992), finds the bounds exactly.
 /// </summary>
 public static class ConvexProgramme
 {
-    private const int PolishEvery = 5, MostSweeps = 20_000;
+    private const int CertifyEvery = 5, MostSweeps = 20_000;
 
     /// <param name="tolerance">Of gap and KKT residual, relative to 1 + objective and to 100 lambda; what rounding alone makes of them is added.</param>
     /// <exception cref="TheoryException">The tolerance was not reached.</exception>
@@ -31,8 +31,7 @@ public static class ConvexProgramme
             // From nu itself at times: updates of the residual would pile up rounding.
             var s = Residual(rows, y, nu);
             Sweep(rows, nu, s, lambda);
-            if (sweep % PolishEvery == 0) Polish(gram, rows, y, nu, lambda);
-            if (sweep % 5 != 0) continue;
+            if (sweep % CertifyEvery != 0) continue;
             var solution = Certify(design, y, nu, lambda, steps + sweep);
             var (all, largest) = Rounding(gram, y, nu);
             if (solution.Gap <= tolerance * (1 + solution.Objective) + lambda * all && solution.Kkt <= tolerance * 100 * lambda + largest) return solution;
@@ -61,41 +60,6 @@ public static class ConvexProgramme
             gram.AddRow(i, nu[i] - next, residual);
             nu[i] = next;
         }
-    }
-
-    /// <summary>Solves for the coordinates inside the box with the others held, and goes that way as far as the dual objective gains.</summary>
-    private static void Polish(Matrix<double> gram, SymmetricRows rows, Vector<double> y, double[] nu, double lambda)
-    {
-        int[] inside = [.. Enumerable.Range(0, nu.Length).Where(i => Math.Abs(nu[i]) < lambda)];
-        if (inside.Length == 0) return;
-        var residual = Residual(rows, y, nu);
-        Vector<double> step;
-        try
-        {
-            step = Matrix<double>.Build.Dense(inside.Length, inside.Length, (i, j) => gram[inside[i], inside[j]]).Cholesky().Solve(Vector<double>.Build.Dense(inside.Length, i => residual[inside[i]]));
-        }
-        catch (ArgumentException)
-        {
-            return; // Not positive definite: of low rank, where coordinate ascent alone is quick.
-        }
-        // Clipping at the box may undo the gain of a whole step, but not that of a short one (Bertsekas, Projected Newton methods, 1982).
-        for (var length = 1.0; length > 1e-4; length /= 2)
-        {
-            var moved = new double[nu.Length];
-            foreach (var (i, at) in inside.Index()) moved[at] = Math.Clamp(nu[at] + length * step[i], -lambda, lambda) - nu[at];
-            if (!moved.All(double.IsFinite)) return;
-            if (Gain(rows, residual, moved) <= 0) continue;
-            for (var i = 0; i < nu.Length; i++) nu[i] = Math.Clamp(nu[i] + moved[i], -lambda, lambda);
-            return;
-        }
-    }
-
-    /// <summary>By how much the dual objective grows on the way.</summary>
-    private static double Gain(SymmetricRows gram, double[] residual, double[] moved)
-    {
-        var value = 0.0;
-        for (var i = 0; i < moved.Length; i++) value += moved[i] * (residual[i] - 0.5 * gram.Times(i, moved));
-        return value;
     }
 
     /// <summary>What double precision leaves of y - J J^T nu where it is 0, summed over the observations and at most.</summary>

@@ -89,7 +89,7 @@ public sealed class RunDirectory : IDisposable
     internal void WriteSkipped(IReadOnlyList<BadSample> skipped)
     {
         if (skipped.Count > 0)
-            AtomicFile.WriteAllText(FileIn("skipped.csv"), "path,reason\n" + string.Concat(skipped.Select(item => $"{SampleTable.Cell(item.Id)},{SampleTable.Cell(item.Reason)}\n")));
+            AtomicFile.WriteAllText(FileIn("skipped.csv"), "path,reason\n" + string.Concat(skipped.Select(item => $"{CsvText.Cell(item.Id)},{CsvText.Cell(item.Reason)}\n")));
     }
 
     internal void WriteResult(RunResult result, IReadOnlyList<SampleRow> samples)

@@ -18,7 +18,7 @@ internal static class SampleTable
         {
             text.Append(CultureInfo.InvariantCulture,
                 $"{row.Id},{row.GivenLabel},{row.SuggestedLabel},{row.TrueLabel},{row.Suspicion:R},{row.SelfConfidence:R},{row.Margin:R},{row.Loss:R}");
-            if (isNamed) text.Append(',').Append(Cell(row.Path ?? ""));
+            if (isNamed) text.Append(',').Append(CsvText.Cell(row.Path ?? ""));
             text.Append('\n');
         }
         AtomicFile.WriteAllText(path, text.ToString());
@@ -43,9 +43,6 @@ internal static class SampleTable
         }
         return rows;
     }
-
-    /// <summary>A text as a cell (RFC 4180).</summary>
-    internal static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
 
     private static SampleRow Parse(string line, string path, int number, bool isNamed)
     {

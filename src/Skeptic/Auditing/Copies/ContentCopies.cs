@@ -48,7 +48,7 @@ public sealed record ContentCopies(IReadOnlyList<CopyPair> Pairs, double Thresho
         if (different.Length < 3) return new(pairs, 0, [.. numbers.Select(_ => 0.0)]);
         var descriptors = Descriptor.Of(inputs, different);
         var near = NearestNeighbours.Find(descriptors.Rows, different.Length, descriptors.Width, Math.Min(PerSample, different.Length - 1), new(threads, cancel));
-        var threshold = Near * Order.Median([.. Enumerable.Range(0, different.Length).Select(i => Math.Sqrt(near.Squared[i * near.PerPoint]))]);
+        var threshold = Near * Quantiles.Median([.. Enumerable.Range(0, different.Length).Select(i => Math.Sqrt(near.Squared[i * near.PerPoint]))]);
         for (var i = 0; i < different.Length; i++)
         {
             for (var at = i * near.PerPoint; at < (i + 1) * near.PerPoint; at++)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Skeptic.Data;
-using Skeptic.Training;
 
 namespace Skeptic.Auditing;
 
@@ -18,8 +17,8 @@ public static class CopyTable
                 Of(data.Splits, first), Of(data.Splits, second), data.Given[first] == data.Given[second] ? "true" : "false"));
         }
 
-        string Id(int i) => data.Names.Ids is null ? i.ToString(CultureInfo.InvariantCulture) : SampleTable.Cell(data.Names.Ids[i]);
-        static string Of(IReadOnlyList<string>? texts, int i) => texts is null ? "" : SampleTable.Cell(texts[i]);
+        string Id(int i) => data.Names.Ids is null ? i.ToString(CultureInfo.InvariantCulture) : CsvText.Cell(data.Names.Ids[i]);
+        static string Of(IReadOnlyList<string>? texts, int i) => texts is null ? "" : CsvText.Cell(texts[i]);
     });
 
     public static JsonObject Summary(ContentCopies copies, AuditData data) => new()

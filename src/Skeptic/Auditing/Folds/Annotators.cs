@@ -1,6 +1,5 @@
 using System.Globalization;
 using Skeptic.Data;
-using Skeptic.Training;
 
 namespace Skeptic.Auditing;
 
@@ -71,10 +70,10 @@ public sealed class Annotators
             var worst = all.Where(answer => answer.Label != Consensus[answer.Sample]).GroupBy(answer => (Truth: Consensus[answer.Sample], answer.Label)).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).FirstOrDefault();
             return (Agreement: Share(all, answer => answer.Label == Consensus[answer.Sample]), Cells: (string[])
             [
-                SampleTable.Cell(Names[own.Key]), all.Length.ToString(CultureInfo.InvariantCulture), _fit is null ? "" : Number(_fit.Quality(own.Key)),
+                CsvText.Cell(Names[own.Key]), all.Length.ToString(CultureInfo.InvariantCulture), _fit is null ? "" : Number(_fit.Quality(own.Key)),
                 Number(Share(all, answer => answer.Label == Consensus[answer.Sample])), others.Length == 0 ? "" : Number(Share(others, same => same)),
                 Number(Share(all, answer => answer.Label == predicted[answer.Sample])),
-                worst is null ? "" : SampleTable.Cell(classes[worst.Key.Truth]), worst is null ? "" : SampleTable.Cell(classes[worst.Key.Label]), (worst?.Count() ?? 0).ToString(CultureInfo.InvariantCulture),
+                worst is null ? "" : CsvText.Cell(classes[worst.Key.Truth]), worst is null ? "" : CsvText.Cell(classes[worst.Key.Label]), (worst?.Count() ?? 0).ToString(CultureInfo.InvariantCulture),
             ]);
         });
         const string Heading = "annotator,answers,quality,agreement_with_consensus,agreement_with_others,agreement_with_predictions,most_confused_class,called,times\n";

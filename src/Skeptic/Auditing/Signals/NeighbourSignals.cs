@@ -1,3 +1,5 @@
+using Skeptic.Statistics;
+
 namespace Skeptic.Auditing;
 
 /// <summary>What a sample's neighbours say of it.</summary>
@@ -13,7 +15,7 @@ public static class NeighbourSignals
         var (same, all) = (0.0, 0.0);
         for (var at = sample * seen.NeighboursEach; at < (sample + 1) * seen.NeighboursEach; at++)
         {
-            var weight = Math.Max(1e-6, 1 - seen.Distances[at]);
+            var weight = Math.Max(Least, 1 - seen.Distances[at]);
             all += weight;
             if (seen.Data.Given[seen.Neighbours[at]] == label) same += weight;
         }
@@ -32,7 +34,7 @@ public static class NeighbourSignals
         for (var fold = 0; fold < seen.Plan.Folds; fold++)
         {
             var held = seen.Plan.Held(fold);
-            var median = Math.Max(Order.Median([.. held.Select(i => mean[i])]), Least);
+            var median = Math.Max(Quantiles.Median([.. held.Select(i => mean[i])]), Least);
             foreach (var i in held) mean[i] /= median;
         }
         return BesideClass(mean, predicted);
@@ -46,8 +48,8 @@ public static class NeighbourSignals
     public static double[] BesideClass(double[] mean, IReadOnlyList<int> predicted)
     {
         const int Few = 10;
-        var all = Order.Median([.. mean]);
-        var medians = mean.Zip(predicted).GroupBy(pair => pair.Second).ToDictionary(own => own.Key, own => own.Count() < Few ? all : Order.Median([.. own.Select(pair => pair.First)]));
+        var all = Quantiles.Median([.. mean]);
+        var medians = mean.Zip(predicted).GroupBy(pair => pair.Second).ToDictionary(own => own.Key, own => own.Count() < Few ? all : Quantiles.Median([.. own.Select(pair => pair.First)]));
         return [.. mean.Select((own, i) => (medians[predicted[i]] + Least) / (own + Least))];
     }
 
@@ -66,25 +68,8 @@ public static class NeighbourSignals
     private static double Fence(double[] typicality)
     {
         double[] sorted = [.. typicality.Select(value => -Math.Log(value)).Order()];
-        var (lower, upper) = (Order.Quantile(sorted, 0.25), Order.Quantile(sorted, 0.75));
+        var (lower, upper) = (Quantiles.Of(sorted, 0.25), Quantiles.Of(sorted, 0.75));
         // Where most distances are the same, a rounding error is no distance.
         return upper + Math.Max(2.2 * (upper - lower), 0.1);
-    }
-}
-
-internal static class Order
-{
-    public static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return Quantile(values, 0.5);
-    }
-
-    /// <summary>Between neighbouring numbers along a straight line.</summary>
-    public static double Quantile(double[] sorted, double share)
-    {
-        var place = share * (sorted.Length - 1);
-        var below = (int)place;
-        return below + 1 < sorted.Length ? sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
     }
 }

@@ -4,8 +4,6 @@ namespace Skeptic.Auditing;
 /// <seealso cref="LabelScoreKind"/>
 internal readonly record struct RowScores(double SelfConfidence, double NormalizedMargin, double ConfidenceWeightedEntropy)
 {
-    private const double Least = 1e-6;
-
     public static RowScores Of(ReadOnlySpan<float> row, int label)
     {
         var (other, entropy) = (double.NegativeInfinity, 0.0);
@@ -14,7 +12,6 @@ internal readonly record struct RowScores(double SelfConfidence, double Normaliz
             if (k != label) other = Math.Max(other, row[k]);
             if (row[k] > 0) entropy -= row[k] * Math.Log(row[k]);
         }
-        var weighted = Math.Max(Least, entropy / Math.Log(row.Length) / Math.Max(Least, row[label]));
-        return new(row[label], (row[label] - other + 1) / 2, Math.Log(1 + weighted) / weighted);
+        return new(row[label], LabelScores.Margin(row[label], other), LabelScores.WeightedEntropy(entropy / Math.Log(row.Length), row[label]));
     }
 }

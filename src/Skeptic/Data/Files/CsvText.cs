@@ -1,7 +1,6 @@
 using System.Text;
-using Skeptic.Data;
 
-namespace Skeptic.Corrections;
+namespace Skeptic.Data;
 
 /// <summary>CSV files (RFC 4180), with tabs where the file is called .tsv.</summary>
 internal static class CsvText
