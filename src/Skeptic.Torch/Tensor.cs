@@ -29,7 +29,7 @@ public sealed unsafe partial class Tensor : IDisposable
     internal nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(Tensor), "this tensor was freed, most likely by the scope that it was made in");
 
     /// <summary>Sizes of all dimensions, outermost first; empty for a scalar.</summary>
-    public IReadOnlyList<long> Shape => _shape ??= ReadShape();
+    public IReadOnlyList<long> Shape => _shape ??= ReadShape(Handle, out _info);
 
     /// <summary>Number of dimensions.</summary>
     public int Rank => Shape.Count;
@@ -39,7 +39,7 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         get
         {
-            _shape ??= ReadShape();
+            _shape ??= ReadShape(Handle, out _info);
             return _info.Elements;
         }
     }
@@ -48,7 +48,7 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         get
         {
-            _shape ??= ReadShape();
+            _shape ??= ReadShape(Handle, out _info);
             return (ScalarType)_info.ScalarType;
         }
     }
@@ -57,7 +57,7 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         get
         {
-            _shape ??= ReadShape();
+            _shape ??= ReadShape(Handle, out _info);
             return new Device((DeviceType)_info.DeviceType, _info.DeviceType == 0 ? -1 : _info.DeviceIndex);
         }
     }
@@ -70,7 +70,7 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         get
         {
-            ReadShape();
+            _shape = ReadShape(Handle, out _info);
             return _info.RequiresGrad != 0;
         }
     }
@@ -127,12 +127,13 @@ public sealed unsafe partial class Tensor : IDisposable
 
     public override string ToString() => Describe();
 
-    private long[] ReadShape()
+    /// <summary>The shape and further facts of a tensor that is known by its handle.</summary>
+    internal static long[] ReadShape(nint handle, out NativeTensorInfo info)
     {
         var sizes = stackalloc long[MaximumRank];
-        NativeMethods.sk_tensor_info_get(Handle, out _info, sizes, MaximumRank).Check("reading a shape");
-        if (_info.Rank > MaximumRank) throw new EngineException($"a tensor of {_info.Rank} dimensions; at most {MaximumRank} are supported", EngineFailure.Argument);
-        return new ReadOnlySpan<long>(sizes, _info.Rank).ToArray();
+        NativeMethods.sk_tensor_info_get(handle, out info, sizes, MaximumRank).Check("reading a shape");
+        if (info.Rank > MaximumRank) throw new EngineException($"a tensor of {info.Rank} dimensions; at most {MaximumRank} are supported", EngineFailure.Argument);
+        return new ReadOnlySpan<long>(sizes, info.Rank).ToArray();
     }
 
     private void Free()

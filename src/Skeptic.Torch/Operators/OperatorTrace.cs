@@ -9,7 +9,8 @@ public sealed record TracedValue(IReadOnlyList<long> Tensors, double? Number, IR
 
 /// <param name="Operator">Its name and overload: <c>aten::add.Tensor</c>.</param>
 /// <param name="Results">Identities of the resulting tensors.</param>
-public sealed record TracedCall(string Operator, IReadOnlyList<TracedValue> Arguments, IReadOnlyList<long> Results);
+/// <param name="Shapes">Of the resulting tensors.</param>
+public sealed record TracedCall(string Operator, IReadOnlyList<TracedValue> Arguments, IReadOnlyList<long> Results, IReadOnlyList<IReadOnlyList<long>> Shapes);
 
 /// <summary>
 /// Everything that the thread asks of the library from <see cref="Start"/> to <see cref="Dispose"/>, in order: a function of tensors as a
@@ -52,6 +53,6 @@ public sealed class OperatorTrace : IDisposable
         var made = new List<long>();
         foreach (ref readonly var result in results)
             if (result.Tag == (int)Tag.Tensor) made.Add(result.Bits);
-        _calls.Add(new TracedCall(name, given, made));
+        _calls.Add(new TracedCall(name, given, made, [.. made.Select(handle => Tensor.ReadShape((nint)handle, out _))]));
     }
 }
