@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 #include <torch/csrc/distributed/c10d/Types.hpp>
@@ -55,6 +57,14 @@ std::vector<at::Tensor> list_of(void* handle) {
     return {tensor.detach()};
 }
 
+// The store itself goes on without those that do not come.
+void meet(GroupBox& box, std::chrono::milliseconds patience) {
+    std::vector<std::string> all;
+    for (int rank = 0; rank < box.size; rank++) all.push_back("skeptic/" + std::to_string(rank));
+    box.store->set(all[static_cast<size_t>(box.rank)], std::vector<uint8_t>{1});
+    box.store->wait(all, patience);
+}
+
 int other(const GroupBox& box, int32_t rank) {
     if (rank < 0 || rank >= box.size || rank == box.rank) throw Refusal(SKD_ARGUMENT, "there is no other process of that number");
     return rank;
@@ -95,6 +105,7 @@ skd_status skd_group_new(const char* backend, const char* address, int32_t port,
         box->rank = rank;
         box->size = size;
         box->store = c10::make_intrusive<c10d::TCPStore>(address, options);
+        meet(*box, std::chrono::milliseconds(join_milliseconds));
         const Membership membership{box->store, address, rank, size, std::chrono::milliseconds(call_milliseconds)};
         box->backend = name == "gloo" ? make_gloo(membership) : make_nccl(membership);
         *result = reinterpret_cast<skd_group>(box.release());
