@@ -1,4 +1,3 @@
-using Skeptic.Networks;
 using Skeptic.Torch;
 using Skeptic.Torch.Layers;
 
