@@ -68,8 +68,8 @@ has_node() {
     [ -n "$major" ] && [ "$major" -ge 18 ]
 }
 
-# A compiler, CMake and libtorch, so that native/build.sh can build the engine, and OpenCV for native/images. What is missing in the
-# end costs the engine, or the decoding of pictures, alone: lists, help and doctor work without it.
+# A compiler, CMake and libtorch, so that native/build.sh can build the engine, OpenCV for native/images and Gloo for native/distributed.
+# What is missing in the end costs the engine, the decoding of pictures or several processes alone: lists, help and doctor work without it.
 need_engine() {
     if [ -n "${SKEPTIC_LIBTORCH:-}" ]; then
         if [ ! -e "$SKEPTIC_LIBTORCH/lib" ] && [ ! -e "$SKEPTIC_LIBTORCH/lib64" ]; then
@@ -77,7 +77,7 @@ need_engine() {
         fi
         packages="cmake g++ libopencv-imgcodecs-dev"
     else
-        packages="cmake g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev"
+        packages="cmake g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev libgloo-dev"
     fi
     if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then
         # shellcheck disable=SC2086

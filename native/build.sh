@@ -12,7 +12,7 @@ mkdir -p "$build"
 exec 9>"$build/lock"
 if command -v flock >/dev/null 2>&1; then flock 9; fi
 
-version=$(cd "$here" && cat CMakeLists.txt ./*.cpp ./*.h | cksum)
+version=$(cd "$here" && cat CMakeLists.txt libtorch.cmake ./*.cpp ./*.h | cksum)
 wanted="libtorch=${SKEPTIC_LIBTORCH:-system} sources=$version"
 if [ -f "$library" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then exit 0; fi
 

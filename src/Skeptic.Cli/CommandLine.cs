@@ -13,8 +13,7 @@ public static class CommandLine
     {
         try
         {
-            var parsed = Root(terminal, arguments).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-            if (parsed.Action is ParseErrorAction) throw new UsageException(ParseErrors.Sentence(parsed));
+            var parsed = Parse(arguments, terminal);
             // Exceptions and signals are handled here and in Interruption, not by the parser's defaults.
             return parsed.Invoke(new InvocationConfiguration
             {
@@ -30,12 +29,20 @@ public static class CommandLine
         }
     }
 
+    /// <exception cref="UsageException">A word that does not belong there.</exception>
+    internal static ParseResult Parse(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        var parsed = Root(terminal, arguments).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        return parsed.Action is ParseErrorAction ? throw new UsageException(ParseErrors.Sentence(parsed)) : parsed;
+    }
+
     private static RootCommand Root(Terminal terminal, IReadOnlyList<string> arguments)
     {
         var root = new RootCommand("Skeptic trains classifiers on noisy labels, and finds the wrong ones.")
         {
             DemoCommand.Create(terminal, arguments),
             TrainCommand.Create(terminal, arguments),
+            LaunchCommand.Create(terminal),
             AuditCommand.Create(terminal, arguments),
             ReviewCommand.Create(terminal),
             ApplyCommand.Create(terminal),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Skeptic.Data;
 using Skeptic.Settings;
 using Skeptic.Torch;
+using Skeptic.Torch.Distributed;
 using Skeptic.Training;
 
 namespace Skeptic.Cli;
@@ -20,7 +21,8 @@ internal static class Failure
     private static (int Code, string Sentence) Explain(Exception exception) => exception switch
     {
         UsageException or SettingsException or SourceException or CompositionException or Noise.NoiseException or Experiments.ExperimentException or Skeptic.Theory.TheoryException => (ExitCode.Usage, exception.Message),
-        CommandException or DataException or RunException or EngineException => (ExitCode.Failure, exception.Message),
+        PeerLostException => (ExitCode.PeerLost, exception.Message),
+        CommandException or DataException or RunException or EngineException or GroupException => (ExitCode.Failure, exception.Message),
         UnauthorizedAccessException or IOException => (ExitCode.Failure, exception.Message),
         TypeInitializationException { InnerException: { } inner } => Explain(inner),
         AggregateException { InnerExceptions: [var only] } => Explain(only),

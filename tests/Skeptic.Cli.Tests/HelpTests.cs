@@ -4,7 +4,7 @@ namespace Skeptic.Cli.Tests;
 
 public sealed class HelpTests
 {
-    private static readonly string[] s_commands = ["demo", "train", "audit", "review", "apply", "compare", "sweep", "table", "plot", "report", "recover", "recover-matrix", "predict", "export", "theory", "methods", "datasets", "models", "noises", "augmentations", "presets", "download", "doctor"];
+    private static readonly string[] s_commands = ["demo", "train", "launch", "audit", "review", "apply", "compare", "sweep", "table", "plot", "report", "recover", "recover-matrix", "predict", "export", "theory", "methods", "datasets", "models", "noises", "augmentations", "presets", "download", "doctor"];
 
     [Theory]
     [InlineData("--help")]

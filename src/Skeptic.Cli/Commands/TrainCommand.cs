@@ -37,8 +37,11 @@ internal static class TrainCommand
     private static readonly Option<string> s_device = new("--device") { Description = "auto, cpu, cuda or cuda:n [default: auto]", HelpName = "DEVICE" };
     private static readonly Option<string> s_threads = new("--threads") { Description = $"processor threads to use [default: {Environment.ProcessorCount}, all of this machine]", HelpName = "N" };
     private static readonly Option<bool> s_tensorBoard = new("--tensorboard") { Description = "write the epochs for TensorBoard too, into the folder tensorboard of the run directory" };
+    private static readonly Option<string> s_distributed = new("--distributed") { Description = "who says which process of several this is: auto (the environment of skeptic launch and torchrun, where it is set), slurm (that of srun) or none [default: auto]", HelpName = "BY" };
     private static readonly Option<bool> s_json = new("--json") { Description = "print the result as JSON on stdout, and nothing else there" };
     private static readonly Option<bool> s_quiet = new("--quiet") { Description = "no progress" };
+
+    private static readonly (string Path, Option<string> Option)[] s_settings = Settings();
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> arguments)
     {
@@ -47,34 +50,30 @@ internal static class TrainCommand
             "skeptic train --dataset mnist --noise symmetric:0.4 --method cdr+aux --epochs 20 --set method.aux.lambda=8",
             "skeptic train --preset sr/mnist/ce+sr --noise symmetric:0.8",
             "skeptic train --config recipe.yaml --seed 2 --json");
-        var settings = OptionInfo.Of(typeof(Recipe));
-        var flags = s_flags.Select(flag =>
-        {
-            var setting = settings.Single(option => option.Name == flag.Setting);
-            return (flag.Path, Option: new Option<string>(flag.Flag) { Description = $"{setting.Summary} [default: {setting.Default}]", HelpName = flag.Setting.ToUpperInvariant() });
-        }).Concat(s_dataFlags.Select(flag =>
-        {
-            var setting = OptionInfo.Of(typeof(OwnDataOptions)).Single(option => option.Name == flag.Setting);
-            return (Path: $"data.{flag.Setting}", Option: new Option<string>(flag.Flag) { Description = $"data of your own: {setting.Summary}{Default(setting)}", HelpName = setting.Type == typeof(int) ? "N" : setting.Type.IsEnum ? setting.Range["one of ".Length..].Replace(", ", "|") : "NAME" });
-        })).ToArray();
-        foreach (var (_, option) in flags) command.Add(option);
-        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_tensorBoard, s_json, s_quiet }) command.Add(option);
+        foreach (var (_, option) in s_settings) command.Add(option);
+        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_distributed, s_tensorBoard, s_json, s_quiet }) command.Add(option);
 
-        command.SetAction(parsed => new TrainSession(Request(parsed, flags, terminal, arguments), terminal).Run());
+        command.SetAction(parsed => new TrainSession(RequestOf(parsed, arguments, terminal), terminal).Run());
         return command;
     }
 
     private static string Default(OptionInfo setting) => setting.Default is null ? "" : $" [default: {(setting.Default is Enum name ? SettingNames.FromEnum(name.ToString()) : setting.Default)}]";
 
-    private static TrainRequest Request(ParseResult parsed, (string Path, Option<string> Option)[] flags, Terminal terminal, IReadOnlyList<string> arguments)
+    /// <summary>What a parsed command line asks for.</summary>
+    /// <param name="processes">How many will train it, where this process only starts them; 0 for what the environment says.</param>
+    /// <exception cref="UsageException">The command line is wrong.</exception>
+    internal static TrainRequest RequestOf(ParseResult parsed, IReadOnlyList<string> arguments, Terminal terminal, int processes = 0)
     {
-        var recipe = new RecipeSources
+        var by = parsed.GetValue(s_distributed) ?? "auto";
+        if (processes > 0 && by != "auto") throw new UsageException($"--distributed {by}: skeptic launch itself says which process each is; leave it out");
+        var place = processes > 0 ? null : ProcessPlace.Of(by, Environment.GetEnvironmentVariable);
+        var recipe = Divided(new RecipeSources
         {
             Preset = parsed.GetValue(s_preset),
             File = parsed.GetValue(s_config),
-            Flags = [.. from flag in flags let value = parsed.GetValue(flag.Option) where value is not null select (flag.Path, value)],
+            Flags = [.. from setting in s_settings let value = parsed.GetValue(setting.Option) where value is not null select (setting.Path, value)],
             Assignments = parsed.GetValue(s_set) ?? [],
-        }.Recipe();
+        }.Recipe(), place?.Size ?? processes);
         RecipeCheck.Check(recipe);
         var words = parsed.GetValue(s_resume) ? arguments : [.. arguments, "--resume"];
         return new TrainRequest
@@ -84,17 +83,45 @@ internal static class TrainCommand
             Data = parsed.GetValue(s_data),
             Resume = parsed.GetValue(s_resume),
             Device = parsed.GetValue(s_device) ?? "auto",
-            Threads = Threads(parsed.GetValue(s_threads)),
+            Threads = Threads(parsed.GetValue(s_threads), place?.LocalSize ?? 1),
             TensorBoard = parsed.GetValue(s_tensorBoard),
             Json = parsed.GetValue(s_json),
             Quiet = parsed.GetValue(s_quiet),
-            ResumeCommand = ShellWords.Join([terminal.Program, .. words]),
+            Place = place,
+            ResumeCommand = place is not null && Environment.GetEnvironmentVariable(ProcessPlace.ResumeVariable) is { Length: > 0 } launch ? launch : ShellWords.Join([terminal.Program, .. words]),
         };
     }
 
-    private static int Threads(string? text)
+    /// <summary>The recipe for so many processes: its samples are divided among them.</summary>
+    private static Recipe Divided(Recipe recipe, int processes)
     {
-        if (text is null) return Math.Max(1, Environment.ProcessorCount);
+        if (processes < 2 || recipe.Shards == processes) return recipe;
+        return recipe.Shards is null ? recipe.Divided(processes) : throw new UsageException(
+            $"shards is {recipe.Shards}, and {processes} processes are to train the run; give as many processes as shards, or one, or leave shards out");
+    }
+
+    private static (string Path, Option<string> Option)[] Settings()
+    {
+        var settings = OptionInfo.Of(typeof(Recipe));
+        return
+        [
+            .. s_flags.Select(flag =>
+            {
+                var setting = settings.Single(option => option.Name == flag.Setting);
+                return (flag.Path, new Option<string>(flag.Flag) { Description = $"{setting.Summary} [default: {setting.Default}]", HelpName = flag.Setting.ToUpperInvariant() });
+            }),
+            .. s_dataFlags.Select(flag =>
+            {
+                var setting = OptionInfo.Of(typeof(OwnDataOptions)).Single(option => option.Name == flag.Setting);
+                return ($"data.{flag.Setting}", new Option<string>(flag.Flag) { Description = $"data of your own: {setting.Summary}{Default(setting)}", HelpName = setting.Type == typeof(int) ? "N" : setting.Type.IsEnum ? setting.Range["one of ".Length..].Replace(", ", "|") : "NAME" });
+            }),
+        ];
+    }
+
+    /// <summary>All of the machine, in equal parts for its processes.</summary>
+    private static int Threads(string? text, int processes)
+    {
+        if (text is null) return Math.Max(1, Environment.ProcessorCount / processes);
         return int.TryParse(text, out var threads) && threads is >= 1 and <= 1024 ? threads : throw new UsageException($"--threads is '{text}'; it must be a whole number from 1 to 1024");
     }
 }

@@ -23,7 +23,7 @@ internal static class RecipeCheck
         NetworkCatalogue.Find(recipe.Model);
         CheckSchedule(recipe);
         // Sizes and rate do not matter to which stages the methods take part in; the run composes them again with its own.
-        MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, new Needs(samples: 1, classes: 2, noiseRate: 0) { Optimiser = recipe.Optimiser, Epochs = recipe.Epochs });
+        MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, new Needs(samples: 1, classes: 2, noiseRate: 0) { Optimiser = recipe.Optimiser, Epochs = recipe.Epochs, Shards = recipe.Shards ?? 1 });
     }
 
     /// <exception cref="UsageException">There is no such data set; names the nearest.</exception>

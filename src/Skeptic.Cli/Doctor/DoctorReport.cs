@@ -8,7 +8,7 @@ internal sealed record DoctorReport(IReadOnlyList<Finding> Findings)
 {
     public bool CanTrain => Findings.All(finding => finding.State != State.Missing);
 
-    public static DoctorReport Make(string? data) => new([.. SystemCheck.Look(), .. EngineCheck.Look(), .. DataCheck.Look(data)]);
+    public static DoctorReport Make(string? data) => new([.. SystemCheck.Look(), .. EngineCheck.Look(), GroupCheck.Look(), .. DataCheck.Look(data)]);
 
     public void Write(TextWriter output)
     {

@@ -1,4 +1,5 @@
 using Skeptic.Torch;
+using Skeptic.Torch.Distributed;
 
 namespace Skeptic.Cli.Runs;
 
@@ -19,6 +20,20 @@ internal sealed record DeviceChoice(Device Device, string Reason)
         if (device.Index >= devices)
             throw new CommandException($"--device {text}: there {(devices == 1 ? "is" : "are")} only {Cuda(devices)}, numbered from 0");
         return new(device, "as asked");
+    }
+
+    /// <summary>The same for one process of several: each takes a CUDA device of its own.</summary>
+    /// <exception cref="UsageException">The text names no device, or one for several processes.</exception>
+    /// <exception cref="CommandException">There are fewer devices than processes.</exception>
+    public static DeviceChoice Of(string text, Membership? place)
+    {
+        if (place is null) return Of(text);
+        var choice = Of(text);
+        if (choice.Device.IsCpu) return choice;
+        if (text.Contains(':') && place.LocalSize > 1) throw new UsageException($"--device {text} is one device, and {place.LocalSize} processes train here; write cuda, and each takes its own");
+        if (text.Contains(':')) return choice;
+        return place.LocalSize <= Engine.CudaDevices ? new(Device.Cuda(place.LocalRank), choice.Reason) : throw new CommandException(
+            $"--device {text}: {place.LocalSize} processes train here, and there {(Engine.CudaDevices == 1 ? "is" : "are")} only {Cuda(Engine.CudaDevices)}; start fewer processes, or --device cpu trains on the processor");
     }
 
     private static Device Parse(string text)

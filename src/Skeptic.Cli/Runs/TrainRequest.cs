@@ -1,3 +1,4 @@
+using Skeptic.Torch.Distributed;
 using Skeptic.Training;
 
 namespace Skeptic.Cli.Runs;
@@ -18,6 +19,12 @@ internal sealed record TrainRequest
 
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>
     public string Device { get; init; } = "auto";
+
+    /// <summary>Which process of several this is; null trains alone.</summary>
+    public Membership? Place { get; init; }
+
+    /// <summary>Whether this process tells how training goes, and writes the run: of several the first does.</summary>
+    public bool Tells => Place is not { Rank: > 0 };
 
     public required int Threads { get; init; }
 

@@ -1,6 +1,7 @@
 using Skeptic.Cli.Rendering;
 using Skeptic.Data;
 using Skeptic.Torch;
+using Skeptic.Torch.Distributed;
 using Skeptic.Training;
 
 namespace Skeptic.Cli.Runs;
@@ -12,6 +13,7 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
 
     public int Run()
     {
+        if (!request.Tells) return RunBeside();
         var fresh = !Directory.Exists(request.Directory);
         if (fresh && request.Resume) throw new UsageException($"--resume: there is no run in {request.Directory}. Leave --resume out to start one.");
         // A run that is there is opened first, so that a finished one answers without data and engine; a new one last, so that
@@ -21,7 +23,9 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         if (request.Resume && !existing!.HasCheckpoint)
             throw new UsageException($"--resume: the run in {request.Directory} has no checkpoint yet. Leave --resume out to start it.");
 
-        using var workplace = Prepare();
+        var device = Device();
+        using var group = Join(device);
+        using var workplace = Prepare(device, group);
         using var created = fresh ? RunDirectory.Open(request.Directory, Recipe) : null;
         var directory = existing ?? created!;
         Note($"run: {request.Directory}");
@@ -36,6 +40,17 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         }
     }
 
+    /// <summary>A further process of a run: it trains its own samples, and the first one tells and writes.</summary>
+    private int RunBeside()
+    {
+        var directory = RunDirectory.Beside(request.Directory);
+        if (directory.IsFinished) return ExitCode.Ok;
+        var device = Device();
+        using var group = Join(device);
+        using var workplace = Prepare(device, group);
+        return Train(workplace, directory);
+    }
+
     private int Stored(RunDirectory directory, RunResult result)
     {
         if (request.TensorBoard) TensorBoardFiles.Write(request.Directory);
@@ -44,16 +59,31 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         return ExitCode.Ok;
     }
 
-    /// <summary>Chooses the device and reads the data.</summary>
-    private Workplace Prepare()
+    private Device Device()
     {
-        var device = DeviceChoice.Of(request.Device);
+        var device = DeviceChoice.Of(request.Device, request.Place);
         Engine.Threads = request.Threads;
         Note($"device: {device.Device} ({device.Reason}), {request.Threads} {(request.Threads == 1 ? "thread" : "threads")}, libtorch {Engine.Describe()["libtorch"]}");
+        return device.Device;
+    }
+
+    /// <summary>Brings the processes of a run together.</summary>
+    private ProcessGroup? Join(Device device)
+    {
+        if (request.Place is not { } place) return null;
+        var group = ProcessGroup.Join(place, device);
+        Note($"processes: {place.Size}, over {group.Backend} at {place.Address}:{place.Port}; batch normalisation and dropout, where the network has them, are of each one's part of a batch");
+        return group;
+    }
+
+    /// <summary>Reads the data.</summary>
+    private Workplace Prepare(Device device, ProcessGroup? group)
+    {
         var folders = DataFolders.Default(request.Data);
-        var workplace = new Workplace(folders, device.Device)
+        var workplace = new Workplace(folders, device)
         {
-            Loading = new() { Cache = folders.Decoded, Threads = request.Threads, Progress = request.Quiet ? null : new LoadNotes(terminal, TimeProvider.System) },
+            Group = group,
+            Loading = new() { Cache = folders.Decoded, Threads = request.Threads, Progress = request.Quiet || !request.Tells ? null : new LoadNotes(terminal, TimeProvider.System) },
         };
         foreach (var remark in workplace.Dataset(Recipe).Own?.Remarks ?? []) Note($"data: {remark}");
         return workplace;
@@ -61,11 +91,11 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
 
     private int Train(Workplace workplace, RunDirectory directory)
     {
-        IRunDisplay display = request.Quiet ? new QuietDisplay(terminal)
+        IRunDisplay display = request.Quiet || !request.Tells ? new QuietDisplay(terminal)
             : terminal.IsLive ? new LiveDisplay(terminal, new RunPicture(Recipe, directory.HasCheckpoint ? directory.ReadEpochs() : [], TimeProvider.System))
             : new PlainDisplay(terminal, Recipe, TimeProvider.System);
         using var interruption = new Interruption(display.Tell);
-        IProgress<RunEvent> news = request.TensorBoard ? new TensorBoardFiles.OfRun(request.Directory, display) : display;
+        IProgress<RunEvent> news = request.TensorBoard && request.Tells ? new TensorBoardFiles.OfRun(request.Directory, display) : display;
         var training = Task.Factory.StartNew(
             () =>
             {
@@ -75,14 +105,34 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         display.Follow(training);
-        var outcome = training.GetAwaiter().GetResult();
-        if (outcome.Result is not { } result) return Interrupted(outcome, interruption.ExitCode);
-        Write(result, outcome.Epochs);
+        RunOutcome outcome;
+        try
+        {
+            outcome = training.GetAwaiter().GetResult();
+        }
+        catch (PeerLostException e)
+        {
+            return Lost(e, directory);
+        }
+        // Another process may have been the one that was asked.
+        if (outcome.Status == RunStatus.Interrupted) return Interrupted(outcome, interruption.ExitCode == ExitCode.Ok ? ExitCode.Terminated : interruption.ExitCode);
+        if (outcome.Result is { } result) Write(result, outcome.Epochs);
         return ExitCode.Ok;
+    }
+
+    private int Lost(PeerLostException lost, RunDirectory directory)
+    {
+        terminal.Error.WriteLine($"skeptic: {lost.Message}");
+        // skeptic launch tells the rest, also where this process is the one that is lost.
+        if (!request.Tells || Environment.GetEnvironmentVariable(ProcessPlace.ResumeVariable) is { Length: > 0 }) return ExitCode.PeerLost;
+        terminal.Note(directory.HasCheckpoint ? $"the run stands at its last checkpoint, in {request.Directory}; to go on, in every process:" : "the run had come to no checkpoint; to start it again, in every process:");
+        terminal.Note($"  {request.ResumeCommand}");
+        return ExitCode.PeerLost;
     }
 
     private int Interrupted(RunOutcome outcome, int exitCode)
     {
+        if (!request.Tells) return exitCode;
         if (request.Json) terminal.Output.WriteJson(ResultJson.Interrupted(Recipe, outcome.Epochs, request.Directory, request.ResumeCommand));
         terminal.Note($"interrupted after {outcome.Epochs.Count} of {Recipe.Epochs} epochs and saved; to go on:");
         terminal.Note($"  {request.ResumeCommand}");
@@ -97,6 +147,6 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
 
     private void Note(string text)
     {
-        if (!request.Quiet) terminal.Note(text);
+        if (!request.Quiet && request.Tells) terminal.Note(text);
     }
 }

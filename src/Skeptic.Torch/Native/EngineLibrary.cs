@@ -27,6 +27,8 @@ internal static class EngineLibrary
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
+        // An assembly has one resolver: it finds the part for several processes too.
+        if (name == Distributed.DistributedLibrary.Library) return Distributed.DistributedLibrary.Load();
         if (name != NativeMethods.Library) return 0;
         foreach (var path in Candidates())
         {

@@ -37,6 +37,8 @@ public sealed class CoTeaching : IWeights, IObserve, ILabelScores
     private readonly ForgetRate _forget;
     private readonly KeptCounts _kept;
 
+    public string? JoinsSamples => "ranks the losses of a whole batch";
+
     public CoTeaching(CoTeachingOptions options, Needs needs)
     {
         _options = options;

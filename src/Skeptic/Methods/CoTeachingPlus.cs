@@ -50,6 +50,8 @@ public class CoTeachingPlus : IWeights, ILabelScores
         needs.Pair();
     }
 
+    public string? JoinsSamples => "ranks the losses of a whole batch";
+
     public static CoTeachingPlus Of(CoTeachingPlusOptions options, Needs needs) =>
         options.DoubleSoftmax ? new CoTeachingPlusOnProbabilities(options, needs) : new CoTeachingPlus(options, needs);
 

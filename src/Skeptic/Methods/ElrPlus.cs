@@ -49,6 +49,8 @@ public sealed class ElrPlus(ElrPlusOptions options, Needs needs) : IPlan, IExamp
     private readonly WeightAverages _averages = needs.Averages();
     private readonly bool _reweight = options.Reweight ?? needs.Classes == 100;
 
+    public string? JoinsSamples => "mixes the samples of a batch";
+
     public bool Mixes => true;
 
     /// <summary>Mixes the rows of a step; a test may say how.</summary>

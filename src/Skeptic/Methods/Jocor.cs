@@ -31,6 +31,8 @@ public sealed class Jocor : IWeights, IPenalty, IObserve, ILabelScores
     private readonly ForgetRate _forget;
     private readonly KeptCounts _kept;
 
+    public string? JoinsSamples => "ranks the losses of a whole batch";
+
     public Jocor(JocorOptions options, Needs needs)
     {
         _options = options;

@@ -19,10 +19,12 @@ public sealed record NlOptions : LossOptions
         "1 - p is floored at 1e-5, and the draws of a sample are summed, as coded",
         "of a soft target it is the mixture of the labels' losses, with equal distances between label and drawn class",
     ])]
-public sealed class Nl(NlOptions options, Needs needs) : LossFunction(options)
+public sealed class Nl(NlOptions options, Needs needs) : LossFunction(options), IMethod
 {
     private readonly SharedState _classWeights = needs.Shared("nl-class-weights", needs.Classes);
     private bool _weighed;
+
+    public string? JoinsSamples => "draws other labels for a whole batch at once";
 
     protected override Tensor Of(Branch branch)
     {

@@ -44,6 +44,8 @@ public sealed class Nlnl : IPlan, ILosses, IObserve, ILabelScores
     private readonly PerSample _history, _soft;
     private readonly SharedState _classWeights, _trusted;
 
+    public string? JoinsSamples => "draws other labels for a whole batch at once";
+
     public Nlnl(NlnlOptions options, Needs needs)
     {
         _options = options;

@@ -38,6 +38,8 @@ public sealed class SopPlus : IExamples, ILosses, IPenalty, ILabelScores
     private readonly SopNoise _noise;
     private readonly AugmentationPipeline _views;
 
+    public string? JoinsSamples => _options.Balance > 0 ? "compares the mean prediction of a whole batch with the classes (method.sop-plus.balance=0 leaves that out)" : null;
+
     public SopPlus(SopPlusOptions options, Needs needs)
     {
         _options = options;

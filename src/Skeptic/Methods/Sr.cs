@@ -45,7 +45,7 @@ public sealed class Sr(SrOptions options, Needs needs) : IOutputs, IPenalty, IOb
     private const double NearlyOne = 0.99;
 
     // Of the epoch so far: sum of the largest probabilities, samples that are nearly one-hot, samples.
-    private readonly SharedState _sparse = needs.Shared("sparse-rate", 3);
+    private readonly SharedState _sparse = needs.Sums("sparse-rate", 3);
 
     public Tensor Outputs(Branch branch, Tensor logits)
     {

@@ -9,6 +9,9 @@ namespace Skeptic.Training;
 /// <param name="Labels">The given labels: int64 <c>[B]</c>.</param>
 public sealed record Batch(Tensor Index, Tensor Inputs, Tensor Labels, int Size)
 {
+    /// <summary>Samples of the step in all processes that train together; <see cref="Size"/> where one trains alone.</summary>
+    public long Whole { get => field == 0 ? Size : field; init; }
+
     /// <summary>0-based, among the passes of the epoch.</summary>
     public int Pass { get; init; }
 

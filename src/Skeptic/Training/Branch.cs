@@ -73,6 +73,9 @@ public sealed class Branch
 
     internal Dictionary<PerSample, Tensor> Leaves { get; } = [];
 
+    /// <summary>Where the samples lie among those of this process; made when it is first asked for.</summary>
+    internal Tensor? OwnRows { get; set; }
+
     private static T Reached<T>(T? value) where T : class =>
         value ?? throw new InvalidOperationException("this stage of the training step has not been reached yet");
 }

@@ -30,9 +30,12 @@ internal sealed record Checkpoint
 
     internal bool InEpoch => Plan is not null;
 
+    /// <summary>Of a group called by all; the first process writes.</summary>
     internal void Save(string path, Run run)
     {
-        var tensors = run.State().ToList();
+        using var scope = Scope.Open();
+        var tensors = run.WholeState().ToList();
+        if (run.Group is { Writes: false }) return;
         if (Plan is not null)
         {
             for (var p = 0; p < Plan.Passes.Count; p++)

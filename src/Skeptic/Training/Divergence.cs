@@ -28,8 +28,9 @@ internal sealed class Divergence(Device device)
         Tensor[] finite = [_sum.IsFinite(), .. state.Select(tensor => tensor.Value.IsFinite().All())];
         var flags = Tensor.Stack(finite).To(ScalarType.Float32).ToArray<float>();
         var bad = Array.IndexOf(flags, 0);
-        if (bad < 0) return;
-        var what = bad == 0 ? "what it minimises" : $"'{state[bad - 1].Name}'";
+        // In a group all end here, or none: one that went on alone would wait for the others.
+        if (!(run.Group?.Any(bad >= 0) ?? bad >= 0)) return;
+        var what = bad < 0 ? "what another process trains" : bad == 0 ? "what it minimises" : $"'{state[bad - 1].Name}'";
         throw new RunException(
             $"training diverged in epoch {epoch}: {what} is no longer finite, so nothing of this epoch was saved; lower optimiser.learningRate, or clip gradients with clipNorm=5");
     }

@@ -32,10 +32,14 @@ internal sealed class LabelledPart : IDisposable
     /// <summary>Mean logits of the networks for every sample: <c>[N,K]</c>.</summary>
     internal Tensor Logits(IReadOnlyList<Network> networks) => Evaluation.Logits(networks, _data, _rows);
 
-    internal double Accuracy(IReadOnlyList<Network> networks)
+    /// <summary>Share of samples whose label the networks say, in [0,1]; of a group, every process looks at a slice.</summary>
+    internal double Accuracy(IReadOnlyList<Network> networks, TrainingGroup? group = null)
     {
         using var scope = Scope.Open();
-        return Evaluation.Accuracy(Logits(networks), Labels);
+        if (group is null) return Evaluation.Accuracy(Logits(networks), Labels);
+        var (start, end) = (Count * group.Rank / group.Size, Count * (group.Rank + 1) / group.Size);
+        var right = start == end ? 0 : Evaluation.Accuracy(Evaluation.Logits(networks, _data, _rows.Rows(start, end - start)), Labels.Rows(start, end - start)) * (end - start);
+        return Math.Round(group.Sum(right)) / Count;
     }
 
     internal Tensor Upload(int[] values) => Tensor.From(values, _data.Device).To(ScalarType.Int64);

@@ -6,7 +6,14 @@ namespace Skeptic.Training;
 /// A way of training on noisy labels: what it does at the stages it names. A stage nobody names is plain cross-entropy
 /// training. See <see cref="TrainingStep"/> for the order of the stages, and docs/methods.md for all methods.
 /// </summary>
-public interface IMethod;
+public interface IMethod
+{
+    /// <summary>
+    /// What it does with samples beyond each one alone, so that processes that see a part of every batch cannot do it ("mixes the samples of a
+    /// batch"); null where a mean over the samples is all that joins them.
+    /// </summary>
+    string? JoinsSamples => null;
+}
 
 /// <summary>Which networks train on what in an epoch. One owner. Without one: all networks together on the shuffled training set.</summary>
 public interface IPlan : IMethod

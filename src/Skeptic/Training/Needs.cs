@@ -36,6 +36,9 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     /// <summary>Of one sample: [channels, height, width] or [width]; null as long as no data have been read.</summary>
     public IReadOnlyList<int>? SampleShape { get; init; }
 
+    /// <summary>How many shards the samples are divided into.</summary>
+    public int Shards { get; init; } = 1;
+
     internal int NetworkCount { get; private set; } = 1;
 
     internal IReadOnlyList<PerSample> PerSample => _perSample;
@@ -68,11 +71,16 @@ public sealed class Needs(int samples, int classes, double? noiseRate)
     public PerSample Memory(string name, int width) => Add(new PerSample(name, width, Initial.Zeros, null));
 
     /// <summary>Asks for a tensor of the run's own, float32 zeros at first, that a checkpoint keeps: an estimate, a set of flags.</summary>
-    public SharedState Shared(string name, params long[] shape)
+    public SharedState Shared(string name, params long[] shape) => Add(new SharedState(name, shape));
+
+    /// <summary>The same for a sum over samples, to which every step adds those of its own.</summary>
+    public SharedState Sums(string name, params long[] shape) => Add(new SharedState(name, shape, adds: true));
+
+    private SharedState Add(SharedState state)
     {
+        var name = state.Name;
         if (_shared.Any(other => other.Name == name))
             throw new CompositionException($"two methods of this run both keep '{name}'; use each method once");
-        var state = new SharedState(name, shape);
         _shared.Add(state);
         return state;
     }

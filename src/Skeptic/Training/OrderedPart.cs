@@ -1,3 +1,5 @@
+using Skeptic.Augmentation;
+using Skeptic.Randomness;
 using Skeptic.Torch;
 
 namespace Skeptic.Training;
@@ -11,12 +13,25 @@ internal sealed class OrderedPart(DeviceData data, Tensor index, Tensor rows, Te
 {
     internal long Count => index.Count;
 
-    internal Batch Batch(long start, long count, int pass = 0, int step = 0)
+    /// <param name="parts">The shards that it is made of, one after the other, each with random numbers of its own; none for one that is not divided.</param>
+    internal Batch Batch(long start, long count, int pass = 0, int step = 0, IReadOnlyList<(int Shard, long Count)>? parts = null)
     {
         var samples = rows.Rows(start, count);
-        return new(index.Rows(start, count), data.View(samples, views.Training, views.First(pass, step)), labels.Rows(start, count), (int)count)
+        return new(index.Rows(start, count), View(samples, views.Training, shard => views.First(pass, step, shard), parts ?? []), labels.Rows(start, count), (int)count)
         {
-            Pass = pass, Step = step, Pipeline = views.Training, Views = (pipeline, purpose) => data.View(samples, pipeline, views.Further(purpose, pass, step)),
+            Pass = pass, Step = step, Pipeline = views.Training, Views = (pipeline, purpose) => View(samples, pipeline, shard => views.Further(purpose, pass, step, shard), parts ?? []),
         };
+    }
+
+    private Tensor View(Tensor samples, AugmentationPipeline pipeline, Func<int?, RandomStream> draws, IReadOnlyList<(int Shard, long Count)> parts)
+    {
+        if (parts.Count == 0 || pipeline.IsNone) return data.View(samples, pipeline, draws(null));
+        var (views, start) = (new List<Tensor>(), 0L);
+        foreach (var (shard, count) in parts)
+        {
+            views.Add(data.View(samples.Rows(start, count), pipeline, draws(shard)));
+            start += count;
+        }
+        return views.Count == 1 ? views[0] : Tensor.Cat([.. views]);
     }
 }

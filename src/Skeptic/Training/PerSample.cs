@@ -18,13 +18,15 @@ public sealed record Initial(double StandardDeviation)
 public sealed record RowTraining(double LearningRate, bool FollowsSchedule = false, double? Bound = null);
 
 /// <summary>
-/// State with one row for every training sample, <c>[N,width]</c> float32, and one copy for every network. A trained row takes
+/// State with one row for every training sample, <c>[N,width]</c> float32, and one copy for every network; in a process that trains one
+/// shard, with those of its own samples alone until the run has ended. A trained row takes
 /// part in the step as a leaf; afterwards only the visited rows move, which equals dense gradient descent when there is neither
 /// momentum nor decay, without an N x width gradient at every step.
 /// </summary>
 public sealed class PerSample
 {
     private Tensor[] _values = [];
+    private Shards _shards = Shards.Undivided;
 
     internal PerSample(string name, int width, Initial initial, RowTraining? training) =>
         (Name, Width, Initial, Training) = (name, width, initial, training);
@@ -63,19 +65,22 @@ public sealed class PerSample
     /// <summary>The mean over the networks' copies: <c>[N,width]</c>.</summary>
     public Tensor Mean() => _values.Length == 1 ? _values[0] : Tensor.Stack(_values).Mean(0);
 
-    internal void Allocate(int networks, int samples, Device device, Func<int, Generator> generator)
+    /// <remarks>All rows are drawn wherever a part of them is kept, so that a sample starts alike in any number of processes.</remarks>
+    internal void Allocate(int networks, int samples, Device device, Func<int, Generator> generator, Shards? division = null)
     {
+        using var scope = Scope.Open();
+        _shards = division ?? Shards.Undivided;
         _values = new Tensor[networks];
         for (var n = 0; n < networks; n++)
         {
-            var values = Tensor.Zeros([samples, Width]).Unscoped();
+            var values = Tensor.Zeros([samples, Width]);
             if (Initial.StandardDeviation > 0)
             {
                 using var draws = generator(n);
                 values.FillNormal(0, Initial.StandardDeviation, draws);
             }
-            _values[n] = device.IsCpu ? values : values.To(device).Unscoped();
-            if (!device.IsCpu) values.Dispose();
+            values = _shards.Kept(values);
+            _values[n] = (device.IsCpu ? values : values.To(device)).Unscoped();
         }
     }
 
@@ -88,12 +93,36 @@ public sealed class PerSample
         if (Training.Bound is { } bound) values.SetRows(Rows(branch), values.IndexSelect(Rows(branch)).Clamp(-bound, bound));
     }
 
+    /// <summary>All rows of one network's copy, wherever they are kept; in a group <c>[N,width]</c> on the CPU of process 0, elsewhere null.</summary>
+    internal Tensor? Whole(Network network, TrainingGroup? group, long samples) =>
+        group is null || _shards.Own is null ? Of(network) : group.Gather(Of(network), samples);
+
+    /// <summary>Process 0 has all rows from now on, in place of its own.</summary>
+    internal void Assemble(IReadOnlyList<Network> networks, TrainingGroup group, long samples)
+    {
+        foreach (var network in networks)
+        {
+            using var scope = Scope.Open();
+            if (Whole(network, group, samples) is not { } whole) continue;
+            var device = Of(network).Device;
+            Of(network).Dispose();
+            _values[network.Id] = (device.IsCpu ? whole : whole.To(device)).Unscoped();
+        }
+        if (group.Writes) _shards = Shards.Undivided;
+    }
+
+    /// <summary>Takes the rows of a checkpoint, which holds all.</summary>
+    internal void Load(Network network, Tensor whole) => Of(network).CopyFrom(_shards.Kept(whole));
+
     internal void Free()
     {
         foreach (var values in _values) values.Dispose();
         _values = [];
     }
 
-    private Tensor Rows(Branch branch) => branch.Examples.Index ?? throw new CompositionException(
-        $"'{Name}' is kept per sample, but this step's rows are mixtures of samples");
+    private Tensor Rows(Branch branch)
+    {
+        var index = branch.Examples.Index ?? throw new CompositionException($"'{Name}' is kept per sample, but this step's rows are mixtures of samples");
+        return _shards.Own is null ? index : branch.OwnRows ??= index.FloorDivide(_shards.Count);
+    }
 }

@@ -57,6 +57,9 @@ public sealed record Recipe
     [Option("samples a step", Minimum = 1, Maximum = 65_536)]
     public int Batch { get; init; } = 32;
 
+    [Option("how many shards the samples are divided into, so that as many processes, or one, can train the run with the same result; must divide batch; none does not divide them", Minimum = 1, Maximum = 4096)]
+    public int? Shards { get; init => field = value == 1 ? null : value; }
+
     [Option("how the networks are optimised")]
     public OptimiserRecipe Optimiser { get; init; } = new();
 
@@ -97,12 +100,30 @@ public sealed record Recipe
         if (recipe.Patience > 0 && recipe.Validation.Share == 0)
             throw new SettingsException("patience stops by the held-out part, and validation.share is 0; hold a part out or leave patience at 0");
         recipe.Optimiser.Check();
+        recipe.CheckShards();
         AugmentationPipeline.Parse(recipe.Augment ?? "none");
         return Identified(recipe) with
         {
             MethodOptions = MethodCatalogue.Normalise(recipe.Method, methodOptions),
             WeightsSha256 = recipe.WeightsSha256 ?? (recipe.Weights is { } weights ? WeightsFile.HashOf(weights) : null),
         };
+    }
+
+    /// <summary>The same for training by several processes, each with its shard of the samples.</summary>
+    /// <exception cref="SettingsException">The batch cannot be divided so.</exception>
+    public Recipe Divided(int shards)
+    {
+        var recipe = this with { Shards = shards };
+        recipe.CheckShards();
+        return recipe;
+    }
+
+    /// <summary>Every shard has at least two samples in a batch: fewer have no variance.</summary>
+    private void CheckShards()
+    {
+        if (Shards is not { } shards) return;
+        if (Batch % shards != 0 || Batch / shards < 2)
+            throw new SettingsException($"shards is {shards} and batch is {Batch}; shards must divide batch, with at least 2 samples for each");
     }
 
     /// <summary>With the digest of data of one's own, which tells one content from another wherever it lies.</summary>

@@ -11,7 +11,7 @@ using Skeptic.Torch.Optimisers;
 namespace Skeptic.Training;
 
 /// <summary>A recipe come to life: data on the device, networks, methods and their per-sample state. Owns and frees all of it.</summary>
-public sealed class Run : IDisposable
+public sealed partial class Run : IDisposable
 {
     private readonly List<PerSample> _perSample;
     private readonly IReadOnlyList<SharedState> _shared;
@@ -41,9 +41,14 @@ public sealed class Run : IDisposable
         {
             Transition = () => Noise.TransitionMatrix.Of(Noise.NoiseSpec.Parse(recipe.Noise), Dataset.Name, Classes),
             Optimiser = recipe.Optimiser, Epochs = recipe.Epochs, SampleShape = Dataset.Train.Inputs.SampleShape,
+            Shards = recipe.Shards ?? 1,
         };
         Method = MethodCatalogue.Compose(recipe.Method, recipe.MethodOptions, needs);
         _perSample = [.. needs.PerSample];
+        Shards = new Shards(recipe.Shards ?? 1, workplace.Group?.Rank);
+        if (Shards.Count > 1 && Labels.Training.Length < 2 * Shards.Count)
+            throw new RunException($"there are {Labels.Training.Length} training samples, and shards is {Shards.Count}; every shard needs two");
+        Group = workplace.Group is null ? null : GroupOf(workplace);
 
         var images = workplace.OnDevice(Dataset, test: false);
         Training = new LabelledPart(images, Labels.Training, Labels.GivenLabels);
@@ -63,9 +68,9 @@ public sealed class Run : IDisposable
         _shared = needs.SharedStates;
         foreach (var state in _shared) state.Allocate(Device);
         foreach (var state in _perSample)
-            state.Allocate(Networks.Count, Labels.Training.Length, Device, n => new Generator(RandomStream.DeriveSeed(InitialSeed, "per-sample " + state.Name, n)));
+            state.Allocate(Networks.Count, Labels.Training.Length, Device, n => new Generator(RandomStream.DeriveSeed(InitialSeed, "per-sample " + state.Name, n)), Shards);
         Watch = new TrainingWatch(GivenLabels, TrueLabels);
-        Sampler = new Sampler(recipe.Seeds.Order ?? recipe.Seed, recipe.Batch);
+        Sampler = new Sampler(recipe.Seeds.Order ?? recipe.Seed, recipe.Batch, Shards);
     }
 
     public Recipe Recipe { get; }
@@ -112,6 +117,12 @@ public sealed class Run : IDisposable
 
     internal TrainingWatch Watch { get; }
 
+    /// <summary>How the samples are divided, and which of them this process trains.</summary>
+    internal Shards Shards { get; }
+
+    /// <summary>The processes that train this run together; null where one trains alone.</summary>
+    internal TrainingGroup? Group { get; }
+
     /// <summary>Steps of a pass over the whole training set.</summary>
     internal int StepsPerEpoch => Sampler.Steps(Training.Count);
 
@@ -137,13 +148,15 @@ public sealed class Run : IDisposable
     internal Views Views(Clock clock) => new(_augment, Recipe.Seed, clock.Epoch);
 
     /// <summary>Starts the networks' own random streams (dropout) at a step: they are functions of its place, so a checkpoint holds none.</summary>
+    /// <remarks>Each process of a group drops units of its own samples, so its masks are its own.</remarks>
     internal void Reseed(int epoch, int pass, int step)
     {
+        var purpose = Group is null ? Purposes.Dropout : $"{Purposes.Dropout} shard {Group.Rank}";
         foreach (var network in Networks)
         {
-            network.Model.Reseed(RandomStream.DeriveSeed(Recipe.Seed, Purposes.Dropout, epoch, pass, step, network.Id));
+            network.Model.Reseed(RandomStream.DeriveSeed(Recipe.Seed, purpose, epoch, pass, step, network.Id));
             foreach (var averages in _averages)
-                averages.Of(network).Reseed(RandomStream.DeriveSeed(Recipe.Seed, Purposes.Dropout, epoch, pass, step, network.Id, 1));
+                averages.Of(network).Reseed(RandomStream.DeriveSeed(Recipe.Seed, purpose, epoch, pass, step, network.Id, 1));
         }
     }
 
@@ -189,41 +202,6 @@ public sealed class Run : IDisposable
         NetworksChanged();
     }
 
-    /// <summary>Everything that training changes, under names that never change: what a checkpoint holds.</summary>
-    internal IReadOnlyList<NamedTensor> State()
-    {
-        var state = new List<NamedTensor>();
-        foreach (var network in Networks)
-        {
-            foreach (var (name, value) in network.Model.StateDict()) state.Add(new($"network{network.Id}.{name}", value));
-            foreach (var (name, value) in network.Optimiser.State()) state.Add(new($"optimiser{network.Id}.{name}", value));
-            foreach (var perSample in _perSample) state.Add(new($"per-sample{network.Id}.{perSample.Name}", perSample.Of(network)));
-        }
-        foreach (var shared in _shared) state.Add(new("shared." + shared.Name, shared.Value));
-        for (var i = 0; i < _initialWeights.Count; i++)
-            foreach (var network in Networks)
-                state.AddRange(_initialWeights[i].Of(network).Zip(network.Model.Parameters, (value, own) => new NamedTensor($"initial{i}.{network.Id}.{own.Name}", value)));
-        for (var i = 0; i < _averages.Count; i++)
-            foreach (var network in Networks)
-                state.AddRange(_averages[i].State(network).Select(own => new NamedTensor($"average{i}.{network.Id}.{own.Name}", own.Value)));
-        if (_best is not null) state.AddRange(_best.State);
-        state.AddRange(Watch.State);
-        return state;
-    }
-
-    internal void LoadState(IReadOnlyDictionary<string, Tensor> state)
-    {
-        using var off = Grad.Off();
-        foreach (var network in Networks)
-        {
-            network.Model.LoadState(Under(state, $"network{network.Id}."));
-            network.Optimiser.LoadState(Under(state, $"optimiser{network.Id}."));
-        }
-        // Everything but networks and optimisers lies in tensors that are always there.
-        foreach (var (name, value) in State().Where(tensor => !tensor.Name.StartsWith("network", StringComparison.Ordinal) && !tensor.Name.StartsWith("optimiser", StringComparison.Ordinal)))
-            value.CopyFrom(state[name]);
-    }
-
     internal RunFacts Facts(double? untrainedTest) => new()
     {
         TrainingSamples = Labels.Training.Length,
@@ -242,6 +220,7 @@ public sealed class Run : IDisposable
     public void Dispose()
     {
         NetworksChanged();
+        Group?.Dispose();
         foreach (var network in Networks) network.Dispose();
         foreach (var state in _perSample) state.Free();
         foreach (var state in _shared) state.Free();
@@ -284,7 +263,4 @@ public sealed class Run : IDisposable
     };
 
     private static double? NominalRate(Recipe recipe) => Noise.NoiseSpec.Parse(recipe.Noise) is { StatesRate: true } noise ? noise.Rate : null;
-
-    private static Dictionary<string, Tensor> Under(IReadOnlyDictionary<string, Tensor> state, string prefix) =>
-        state.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value);
 }

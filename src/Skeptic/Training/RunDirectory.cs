@@ -11,9 +11,9 @@ namespace Skeptic.Training;
 /// </summary>
 public sealed class RunDirectory : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly FileStream? _lock;
 
-    private RunDirectory(string path, FileStream @lock) => (Path, _lock) = (path, @lock);
+    private RunDirectory(string path, FileStream? @lock) => (Path, _lock) = (path, @lock);
 
     public string Path { get; }
 
@@ -58,6 +58,9 @@ public sealed class RunDirectory : IDisposable
         }
         return directory;
     }
+
+    /// <summary>The directory of a run that another process holds and writes, for one that trains it together with that one and only reads.</summary>
+    public static RunDirectory Beside(string path) => new(path, null);
 
     public RunResult? ReadResult() => IsFinished ? RunJson.Result(File.ReadAllText(FileIn("result.json"))) : null;
 
@@ -111,7 +114,7 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _lock?.Dispose();
 
     private string FileIn(string name) => System.IO.Path.Combine(Path, name);
 

@@ -12,13 +12,15 @@ internal sealed class RunJournal : IDisposable
 {
     private readonly Run _run;
     private readonly RunDirectory? _directory;
+    private readonly bool _writes;
     private readonly RunLog? _log;
     private readonly List<EpochRecord> _epochs = [];
 
     internal RunJournal(Run run, RunDirectory? directory)
     {
         (_run, _directory) = (run, directory);
-        _log = directory is null ? null : new RunLog(directory.EventsPath);
+        _writes = run.Group is not { Writes: false };
+        _log = directory is null || !_writes ? null : new RunLog(directory.EventsPath);
     }
 
     internal IReadOnlyList<EpochRecord> Epochs => _epochs;
@@ -30,16 +32,23 @@ internal sealed class RunJournal : IDisposable
     internal Checkpoint? Resume()
     {
         if (_directory is null) return null;
+        // The log is cut before the other processes read it.
+        if (!_writes) _run.Group!.Meet();
         CheckLabels(_directory);
         var checkpoint = Checkpoint.Load(_directory.CheckpointPath, _run);
-        _log!.TruncateTo(checkpoint?.Epochs ?? 0);
+        _log?.TruncateTo(checkpoint?.Epochs ?? 0);
         if (checkpoint is not null) _epochs.AddRange(_directory.ReadEpochs());
+        if (_run.Group is not { } group) return checkpoint;
+        if (_writes) group.Meet();
+        var sum = group.Sum(checkpoint?.Epochs + 1 ?? 0) + 1e6 * group.Sum(checkpoint?.Step ?? 0);
+        if (group.Any(sum != group.Size * ((checkpoint?.Epochs + 1 ?? 0) + 1e6 * (checkpoint?.Step ?? 0))))
+            throw new RunException($"the processes do not see the same checkpoint in {_directory.Path}; the run directory must lie on a file system that all of their machines share");
         return checkpoint;
     }
 
     internal void Start(Checkpoint at, bool fresh)
     {
-        if (_directory is null) return;
+        if (_directory is null || !_writes) return;
         if (fresh)
         {
             _run.Labels.Noise.Save(_directory.NoisePath);
@@ -57,7 +66,7 @@ internal sealed class RunJournal : IDisposable
         _epochs.Add(record);
         if (_directory is null) return;
         // The line first: a checkpoint without its line would lose it, a line without its checkpoint is dropped on resume.
-        _log!.Append("epoch", RunJson.Node(record));
+        _log?.Append("epoch", RunJson.Node(record));
         next.Save(_directory.CheckpointPath, _run);
     }
 
@@ -65,11 +74,14 @@ internal sealed class RunJournal : IDisposable
     {
         if (_directory is null) return;
         at.Save(_directory.CheckpointPath, _run);
-        _log!.Append("stop", new JsonObject { ["time"] = Now(), ["epochs"] = at.Epochs, ["pass"] = at.Pass, ["step"] = at.Step });
+        _log?.Append("stop", new JsonObject { ["time"] = Now(), ["epochs"] = at.Epochs, ["pass"] = at.Pass, ["step"] = at.Step });
     }
 
-    internal RunResult Finish(Checkpoint at)
+    /// <returns>Null in a process that does not write.</returns>
+    internal RunResult? Finish(Checkpoint at)
     {
+        _run.Assemble();
+        if (!_writes) return null;
         var (rows, quality, rankedBy) = Scoring.Score(_run);
         using var scope = Scope.Open();
         var classes = _run.Logits.ArgMax(1);
@@ -135,8 +147,18 @@ internal sealed class RunJournal : IDisposable
                 ["device"] = _run.Device.ToString(), ["threads"] = Engine.Threads, ["processors"] = Environment.ProcessorCount,
                 ["os"] = RuntimeInformation.OSDescription, ["cpuCapability"] = engine.GetValueOrDefault("cpu capability"),
             },
+            ["processes"] = Processes(),
             ["started"] = Now(),
         };
+    }
+
+    /// <summary>How many train together, by what, and what each does by itself; null where one trains alone.</summary>
+    private JsonObject? Processes()
+    {
+        if (_run.Group is not { } group) return null;
+        var node = new JsonObject { ["count"] = group.Size, ["backend"] = group.Backend };
+        if (_run.NormalisesBatches) node["batchNormalisation"] = "statistics of each process's part of a batch; running statistics are averaged over processes at the end of an epoch";
+        return node;
     }
 
     /// <summary>What was trained on, and all that a prediction needs to treat other samples the same way.</summary>

@@ -8,9 +8,12 @@ public sealed class SharedState
     private readonly long[] _shape;
     private Tensor? _value;
 
-    internal SharedState(string name, long[] shape) => (Name, _shape) = (name, shape);
+    internal SharedState(string name, long[] shape, bool adds = false) => (Name, _shape, Adds) = (name, shape, adds);
 
     public string Name { get; }
+
+    /// <summary>Whether it adds up over samples: processes that train together then have a part of the sum each, otherwise all the same.</summary>
+    internal bool Adds { get; }
 
     /// <summary>Changed in place: <c>Value.CopyFrom(...)</c>.</summary>
     public Tensor Value => _value ?? throw new InvalidOperationException($"'{Name}' is there once the run is");

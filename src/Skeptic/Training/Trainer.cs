@@ -37,7 +37,7 @@ public static class Trainer
         {
             var at = journal.Resume();
             var fresh = at is null;
-            at ??= new Checkpoint { UntrainedTest = run.Test.Accuracy(run.Networks) };
+            at ??= new Checkpoint { UntrainedTest = run.Test.Accuracy(run.Networks, run.Group) };
             journal.Start(at, fresh);
             progress?.Report(new RunStarted(run.Facts(at.UntrainedTest), fresh ? null : (at.Epochs, at.Step)));
 
@@ -46,13 +46,16 @@ public static class Trainer
                 if (Epoch(at, out var record) is not { } next) return Interrupted();
                 at = next;
                 progress?.Report(new EpochDone(record!));
-                if (!cancel.IsCancellationRequested) continue;
+                if (!IsStopped()) continue;
                 journal.Stop(at);
                 return Interrupted();
             }
             run.RestoreBest();
             return new RunOutcome(RunStatus.Finished, journal.Finish(at), journal.Epochs);
         }
+
+        /// <summary>Whether this process, or another of its group, was asked to stop.</summary>
+        private bool IsStopped() => run.Group?.Any(cancel.IsCancellationRequested) ?? cancel.IsCancellationRequested;
 
         /// <summary>Whether the best epoch by validation lies as far back as the recipe waits.</summary>
         private bool IsPatienceOver() =>
@@ -70,6 +73,7 @@ public static class Trainer
             if (at.Plan is not { } plan)
             {
                 plan = run.Method.Plan(run, clock);
+                run.ShareEstimates();
                 if (plan.Fresh) run.Renew(clock.Epoch);
             }
             var rate = run.Schedule.Factor(at.Epochs) * plan.LearningRateScale;
@@ -83,6 +87,7 @@ public static class Trainer
                 var done = Pass(plan, p, p == at.Pass ? at.Step : 0, clock, rate, divergence, training, ref trained);
                 if (done is not { } step) continue;
                 divergence.Check(run, at.Epochs + 1);
+                run.Reconcile();
                 // Here, while the scope still holds the samples of the plan.
                 journal.Stop(at with
                 {
@@ -94,6 +99,7 @@ public static class Trainer
             }
             training.Stop();
             run.NetworksChanged();
+            run.Reconcile();
             if (run.Method.Mixes) run.Watch.Look(run.LogitsOf(run.Networks[0]));
             Engine.Synchronize(run.Device);
             divergence.Check(run, at.Epochs + 1);
@@ -105,8 +111,8 @@ public static class Trainer
                 Phase = plan.Phase,
                 LearningRate = run.Recipe.Optimiser.LearningRate * rate,
                 Training = run.Watch.Numbers(run.Method.ChangesOutputs && !run.Method.Mixes),
-                Validation = run.Validation?.Accuracy(run.Networks),
-                Test = run.Test.Accuracy(run.Networks),
+                Validation = run.Validation?.Accuracy(run.Networks, run.Group),
+                Test = run.Test.Accuracy(run.Networks, run.Group),
                 Method = run.Method.Numbers(clock),
                 Seconds = at.EpochTrainingSeconds + whole.Elapsed.TotalSeconds,
                 SamplesPerSecond = all / seconds,
@@ -124,17 +130,19 @@ public static class Trainer
             var pass = plan.Passes[number];
             var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device), run.Views(clock));
             var beside = BesideBatches.Of(run, pass, clock, number);
-            var steps = run.Sampler.Steps(samples.Count);
+            var all = pass.Samples?.Count ?? run.Training.Count;
+            var steps = run.Sampler.Steps(all);
             for (var step = from; step < steps; step++)
             {
-                if (cancel.IsCancellationRequested) return step;
+                if (run.Group?.StopHeard ?? cancel.IsCancellationRequested) return step;
+                if (run.Group is { } group) group.StopAsked = cancel.IsCancellationRequested;
                 beside?.Reach(step);
                 using var inner = Scope.Open();
-                var (start, count) = run.Sampler.Range(samples.Count, step);
-                var batch = samples.Batch(start, count, number, step) with { Steps = steps, Beside = beside?.At(step) };
+                var (start, count) = run.Sampler.Range(all, step);
+                var batch = samples.Batch(start, count, number, step, run.Sampler.Parts(all, step)) with { Steps = steps, Whole = run.Sampler.Whole(all, step), Beside = beside?.At(step) };
                 run.Reseed(clock.Epoch, number, step);
                 divergence.Observe(TrainingStep.Take(run, run.Method, clock, pass, batch, rate));
-                trained += batch.Size;
+                trained += batch.Whole;
                 Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);
             }
             return null;

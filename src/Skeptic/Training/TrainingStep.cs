@@ -25,11 +25,14 @@ internal static class TrainingStep
         Tensor? objective = null;
         foreach (var branch in branches)
             objective = objective is null ? method.Objective(branch) : objective + method.Objective(branch);
+        // Of processes that train together each has a part of the batch: these sum to the objective of all of it, also where parts differ in size.
+        if (run.Group is not null) objective = objective! * (batch.Size / (double)batch.Whole);
         foreach (var branch in branches) branch.Network.Optimiser.ZeroGrad();
         objective!.Backward();
 
         using (Grad.Off())
         {
+            run.Group?.AddGradients(branches.Select(branch => branch.Network));
             foreach (var branch in branches) method.Gradients(branch);
             foreach (var branch in branches) run.Clip(branch.Network);
             foreach (var branch in branches) method.Decay(branch);

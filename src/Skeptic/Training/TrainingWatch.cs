@@ -52,6 +52,12 @@ internal sealed class TrainingWatch : IDisposable
         new("watch.given-loss", GivenLoss), new("watch.best-given-loss", BestGivenLoss),
     ];
 
+    /// <summary>Every process learns what the others saw of their samples.</summary>
+    internal void Merge(TrainingGroup group)
+    {
+        foreach (var values in new[] { Class, AdjustedClass, Loss, GivenLoss }) group.Merge(values);
+    }
+
     internal void KeepBest() => BestGivenLoss.CopyFrom(GivenLoss);
 
     internal void Observe(Branch[] branches)

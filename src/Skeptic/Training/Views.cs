@@ -14,7 +14,10 @@ internal sealed record Views(AugmentationPipeline Training, ulong Seed, int Epoc
     /// <summary>The samples as they are.</summary>
     internal static Views Plain { get; } = new(AugmentationPipeline.None, 0, 0);
 
-    internal RandomStream First(int pass, int step) => RandomStream.Derive(Seed, Purpose, Epoch, pass, step, 0);
+    /// <param name="shard">Whose samples; null where they are not divided.</param>
+    internal RandomStream First(int pass, int step, int? shard = null) =>
+        shard is { } own ? RandomStream.Derive(Seed, Purpose, Epoch, pass, step, 0, own) : RandomStream.Derive(Seed, Purpose, Epoch, pass, step, 0);
 
-    internal RandomStream Further(string purpose, int pass, int step) => RandomStream.Derive(Seed, $"{Purpose} {purpose}", Epoch, pass, step, 1);
+    internal RandomStream Further(string purpose, int pass, int step, int? shard = null) =>
+        shard is { } own ? RandomStream.Derive(Seed, $"{Purpose} {purpose}", Epoch, pass, step, 1, own) : RandomStream.Derive(Seed, $"{Purpose} {purpose}", Epoch, pass, step, 1);
 }

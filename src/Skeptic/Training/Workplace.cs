@@ -1,5 +1,6 @@
 using Skeptic.Data;
 using Skeptic.Torch;
+using Skeptic.Torch.Distributed;
 
 namespace Skeptic.Training;
 
@@ -13,6 +14,9 @@ public sealed class Workplace(DataFolders folders, Device device) : IDisposable
     public Device Device { get; } = device;
 
     internal DataFolders Folders { get; } = folders;
+
+    /// <summary>The processes that train a run together, of which this is one; null trains alone. Whoever joined it ends it.</summary>
+    public ProcessGroup? Group { get; init; }
 
     /// <summary>What reading data of one's own may use, and whom it tells.</summary>
     public LoadOptions Loading { get; init; } = new() { Cache = folders.Decoded };

@@ -138,7 +138,7 @@ public sealed class LauncherTests : IDisposable
         Command("id", "echo 1000");
         var ended = Skeptic("methods");
         Assert.Equal("./skeptic runs: methods\n", ended.Output);
-        Assert.Contains("setup: missing: cmake g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev; install them (apt-get install cmake g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev), since this user may not", ended.Error);
+        Assert.Contains("setup: missing: cmake g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev libgloo-dev; install them (apt-get install cmake g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev libgloo-dev), since this user may not", ended.Error);
         Assert.Contains("setup: going on without the engine", ended.Error);
     }
 
@@ -149,8 +149,8 @@ public sealed class LauncherTests : IDisposable
         Command("id", "echo 0");
         Command("apt-get", $"echo \"$*\" >>'{_clone["apt"]}'; [ -f '{_clone["lists"]}' ] || {{ [ \"$1\" = update ] && touch '{_clone["lists"]}'; }}");
         var ended = Skeptic("methods");
-        Assert.Contains("setup: installing g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev with apt-get", ended.ErrorLines);
-        var install = "install -y -qq --no-install-recommends g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev";
+        Assert.Contains("setup: installing g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev libgloo-dev with apt-get", ended.ErrorLines);
+        var install = "install -y -qq --no-install-recommends g++ libtorch-dev libopenblas0-openmp libopencv-imgcodecs-dev libgloo-dev";
         Assert.Equal([install, "update -qq", install], File.ReadAllLines(_clone["apt"]));
     }
 

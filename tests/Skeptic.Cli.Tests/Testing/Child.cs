@@ -60,6 +60,10 @@ internal sealed partial class Child : IDisposable
     /// <param name="signal">2 is SIGINT, 15 SIGTERM.</param>
     public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
+    /// <summary>Sends a signal to the process that this one started last.</summary>
+    public void SignalLastChild(int signal) =>
+        Assert.Equal(0, Kill(File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Max(), signal));
+
     public Ended Wait()
     {
         if (!_process.WaitForExit(s_patience)) throw new TimeoutException($"the program did not end; stderr was:\n{string.Join('\n', Lines())}");
