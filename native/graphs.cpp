@@ -7,7 +7,8 @@
 #include "guard.h"
 #include "handles.h"
 
-#ifdef SKEPTIC_CUDA_GRAPHS
+// Before 2.1 a capture forbids every other thread of the process to ask CUDA for memory, and other runs go on beside this one.
+#if defined(SKEPTIC_CUDA_GRAPHS) && (TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1))
 
 #include <ATen/cuda/CUDAGraph.h>
 
@@ -27,15 +28,6 @@ GraphBox& graph_of(sk_graph graph) {
     return *reinterpret_cast<GraphBox*>(graph);
 }
 
-void begin(at::cuda::CUDAGraph& graph) {
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
-    // Other threads go on with runs of their own: what they ask of the device must not end this capture.
-    graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
-#else
-    graph.capture_begin();
-#endif
-}
-
 }  // namespace
 }  // namespace skeptic
 
@@ -46,7 +38,8 @@ sk_status sk_graphs_available(void) { return SK_OK; }
 sk_status sk_graph_begin(sk_graph* result) {
     return guarded([&] {
         auto box = std::make_unique<GraphBox>();
-        begin(box->graph);
+        // Other threads go on with runs of their own: what they ask of the device must not end this capture.
+        box->graph.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
         box->capturing = true;
         *result = reinterpret_cast<sk_graph>(box.release());
     });
@@ -79,7 +72,7 @@ namespace {
 sk_status refuse() {
     return guarded([] {
         throw Refusal(SK_NOT_FOUND,
-                      "this engine was built without CUDA graphs: that needs a libtorch with CUDA and the header cuda_runtime_api.h, beside the torch folder or in the CUDA toolkit");
+                      "this engine was built without CUDA graphs: that needs libtorch 2.1 or newer with CUDA and the header cuda_runtime_api.h, beside the torch folder or in the CUDA toolkit");
     });
 }
 }  // namespace

@@ -1,4 +1,5 @@
 using System.Text;
+using Skeptic.Torch.Graphs;
 using Skeptic.Torch.Native;
 
 namespace Skeptic.Torch;
@@ -38,7 +39,15 @@ public static unsafe class Engine
     /// <summary>Lets cuDNN try its algorithms on the first step of every shape and keep the fastest: faster, and not the same from run to run.</summary>
     public static bool CudnnBenchmark { get => Get(Option.CudnnBenchmark) != 0; set => Set(Option.CudnnBenchmark, value ? 1 : 0); }
 
-    internal static bool GradEnabled { get => Get(Option.GradMode) != 0; set => Set(Option.GradMode, value ? 1 : 0); }
+    internal static bool GradEnabled
+    {
+        get => Get(Option.GradMode) != 0;
+        set
+        {
+            Set(Option.GradMode, value ? 1 : 0);
+            OperatorTape.Current?.AddMode(value);
+        }
+    }
 
     /// <summary>
     /// How often this thread asked for something that a GPU answers only once it has finished: elements of a tensor, a result whose shape
@@ -57,7 +66,11 @@ public static unsafe class Engine
     public static (long Free, long Total)? Memory(Device device) =>
         !device.IsCpu && NativeMethods.sk_device_memory((int)device.Type, Math.Max(0, device.Index), out var free, out var total) == Status.Ok ? (free, total) : null;
 
-    internal static void CountHostRead() => t_hostReads++;
+    internal static void CountHostRead()
+    {
+        t_hostReads++;
+        OperatorTape.Refuse("it reads the device");
+    }
 
     /// <summary>The native file in use; null until the engine was first called.</summary>
     public static string? LoadedFrom => EngineLibrary.LoadedFrom;

@@ -58,7 +58,7 @@ internal static class TrainCommand
             return (Path: $"data.{flag.Setting}", Option: new Option<string>(flag.Flag) { Description = $"data of your own: {setting.Summary}{Default(setting)}", HelpName = setting.Type == typeof(int) ? "N" : setting.Type.IsEnum ? setting.Range["one of ".Length..].Replace(", ", "|") : "NAME" });
         })).ToArray();
         foreach (var (_, option) in flags) command.Add(option);
-        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_tensorBoard, s_json, s_quiet }) command.Add(option);
+        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_tensorBoard, s_json, s_quiet }.Concat(ExecutionArguments.All)) command.Add(option);
 
         command.SetAction(parsed => new TrainSession(Request(parsed, flags, terminal, arguments), terminal).Run());
         return command;
@@ -85,6 +85,7 @@ internal static class TrainCommand
             Resume = parsed.GetValue(s_resume),
             Device = parsed.GetValue(s_device) ?? "auto",
             Threads = Threads(parsed.GetValue(s_threads)),
+            Execution = ExecutionArguments.Read(parsed),
             TensorBoard = parsed.GetValue(s_tensorBoard),
             Json = parsed.GetValue(s_json),
             Quiet = parsed.GetValue(s_quiet),

@@ -19,6 +19,9 @@ internal sealed record TrainRequest
     /// <summary><c>auto</c>, <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>How the run is computed.</summary>
+    public Execution Execution { get; init; } = new();
+
     public required int Threads { get; init; }
 
     public bool Json { get; init; }

@@ -53,8 +53,10 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         var folders = DataFolders.Default(request.Data);
         var workplace = new Workplace(folders, device.Device)
         {
+            Execution = request.Execution,
             Loading = new() { Cache = folders.Decoded, Threads = request.Threads, Progress = request.Quiet ? null : new LoadNotes(terminal, TimeProvider.System) },
         };
+        if (ExecutionArguments.Idle(request.Execution, device.Device) is { } idle) Note(idle);
         foreach (var remark in workplace.Dataset(Recipe).Own?.Remarks ?? []) Note($"data: {remark}");
         return workplace;
     }

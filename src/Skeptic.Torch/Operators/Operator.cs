@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Skeptic.Torch.Graphs;
 using Skeptic.Torch.Native;
 
 namespace Skeptic.Torch.Operators;
@@ -112,6 +113,7 @@ public sealed unsafe class Operator(string name, string overload = "")
             // Nothing that was passed by address may be collected before the call has returned.
             foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Owner);
             if (status != Status.Ok) throw Failure(status, arguments);
+            OperatorTape.Current?.Add(this, arguments, new ReadOnlySpan<NativeValue>(results, count));
             OperatorTrace.Current?.Add(Name, arguments, new ReadOnlySpan<NativeValue>(results, count));
             return count;
         }
