@@ -50,7 +50,7 @@ internal sealed record TapeEntry(TapeKind Kind, Operator? Called, TapeValue[] Ar
             if (Arguments[i].Same(other.Arguments[i])) continue;
             return Arguments[i].Given.Tag is Tag.Tensor or Tag.TensorList
                 ? $"{Name} works on a tensor that is another one in each step"
-                : $"a number of {Name} changes from step to step ({Arguments[i].Given.Describe()}, then {other.Arguments[i].Given.Describe()})";
+                : $"a number of {Name} changes from step to step";
         }
         return null;
     }

@@ -36,7 +36,7 @@ public sealed class Conv2d : Layer
     public Tensor? Bias { get; }
 
     public override Tensor Forward(Tensor input) =>
-        s_conv2d.Call(Laid(Computed(input)), Computed(Weight), Bias is null ? null : Computed(Bias), _stride, _padding);
+        Rounded(s_conv2d.Call(Laid(Computed(input)), Computed(Weight), Bias is null ? null : Computed(Bias), _stride, _padding));
 
     /// <summary>The convolution, ReLU and the maximum of every 2x2 square, as one operator where that is faster.</summary>
     public Tensor ForwardReluPool(Tensor input) =>

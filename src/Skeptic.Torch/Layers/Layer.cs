@@ -100,8 +100,19 @@ public abstract partial class Layer : IDisposable
         return value;
     }
 
-    /// <summary>What a convolution or a matrix product is given, in the numbers that this layer computes in.</summary>
-    private protected Tensor Computed(Tensor value) => Compute is { } type ? value.To(type) : value;
+    /// <summary>What a convolution or a matrix product is given: rounded to the numbers that this layer computes in.</summary>
+    /// <remarks>
+    /// A processor multiplies rounded numbers in float32, which is what the units of a GPU do with bfloat16: its own kernels for that type are
+    /// slow or, for the smallest maps, leave gradients unset in some versions of the library.
+    /// </remarks>
+    private protected Tensor Computed(Tensor value) => Compute switch
+    {
+        null => value,
+        { } type => value.Device.IsCpu ? value.To(type).To(ScalarType.Float32) : value.To(type),
+    };
+
+    /// <summary>What came of it, in the numbers that this layer computes in.</summary>
+    private protected Tensor Rounded(Tensor result) => Compute is { } type ? result.To(type) : result;
 
     private void SetFormat(MemoryFormat format)
     {

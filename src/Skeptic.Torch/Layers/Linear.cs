@@ -28,6 +28,6 @@ public sealed class Linear : Layer
     {
         Watch?.Invoke(Compute is null ? input : input.To(ScalarType.Float32));
         if (Compute is null) return s_linear.Call(input, Weight, Bias);
-        return s_linear.Call(Computed(input), Computed(Weight), Bias is null ? null : Computed(Bias)).To(ScalarType.Float32);
+        return Rounded(s_linear.Call(Computed(input), Computed(Weight), Bias is null ? null : Computed(Bias))).To(ScalarType.Float32);
     }
 }

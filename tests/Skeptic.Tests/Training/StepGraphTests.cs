@@ -14,8 +14,8 @@ public sealed class StepGraphTests
     /// <summary>Methods whose steps do not all ask for the same work, with what the run says.</summary>
     private static readonly Dictionary<string, string> s_oneByOne = new()
     {
-        ["nl"] = "numbers that the host holds",
-        ["nlnl"] = "numbers that the host holds",
+        ["nl"] = "number of the step",
+        ["nlnl"] = "number of the step",
         ["divide-mix"] = "samples beside its own",
         ["elr-plus"] = "number of the step",
         ["co-teaching-plus"] = "number of the step",
