@@ -1,4 +1,5 @@
 // Errors, versions, options and generators.
+#include <cstdlib>
 #include <cstring>
 #include <sstream>
 
@@ -50,6 +51,7 @@ sk_status sk_describe(char* buffer, int64_t capacity, int64_t* length) {
              << "cxx11 abi: " << _GLIBCXX_USE_CXX11_ABI << "\n"
              << "cuda devices: " << (at::globalContext().hasCUDA() ? static_cast<int64_t>(torch::cuda::device_count()) : 0) << "\n"
              << "built for cuda: " << (at::globalContext().hasCUDA() ? "yes" : "no") << "\n"
+             << "cuda graphs: " << (sk_graphs_available() == SK_OK ? "yes" : "no") << "\n"
              << "onednn: " << (at::globalContext().hasMKLDNN() ? "yes" : "no") << "\n"
              << "openmp: " << (at::globalContext().hasOpenMP() ? "yes" : "no") << "\n";
         std::istringstream config(at::show_config());
@@ -106,6 +108,10 @@ sk_status sk_option_set(int32_t option, int64_t value) {
             case SK_INTEROP_THREADS: at::set_num_interop_threads(static_cast<int>(value)); return;
             case SK_GRAD_MODE: c10::GradMode::set_enabled(value != 0); return;
             case SK_DETERMINISTIC:
+#if defined(__unix__) || defined(__APPLE__)
+                // cuBLAS is deterministic with a workspace of fixed size alone, and reads this when it is first used. Who has set it keeps it.
+                if (value != 0 && context.hasCUDA()) setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", /*overwrite=*/0);
+#endif
                 context.setDeterministicAlgorithms(value != 0, /*warn_only=*/false);
                 context.setDeterministicCuDNN(value != 0);
                 return;

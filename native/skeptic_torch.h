@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 // Bumped whenever a signature, a tag or a status below changes meaning; the managed side refuses any other number.
-#define SK_ABI_VERSION 1
+#define SK_ABI_VERSION 2
 
 typedef enum sk_status {
     SK_OK = 0,
@@ -32,6 +32,7 @@ typedef enum sk_status {
 typedef struct sk_tensor_* sk_tensor;        // owns one reference
 typedef struct sk_operator_* sk_operator;    // never freed
 typedef struct sk_generator_* sk_generator;  // owned, freed with sk_generator_release
+typedef struct sk_graph_* sk_graph;          // owned, freed with sk_graph_release
 
 typedef enum sk_tag {
     SK_DEFAULT = 0,      // take the schema's default
@@ -116,6 +117,20 @@ SK_API sk_status sk_generator_release(sk_generator generator);
 SK_API sk_status sk_option_get(int32_t option, int64_t* value);
 SK_API sk_status sk_option_set(int32_t option, int64_t value);
 SK_API sk_status sk_synchronize(int32_t device_type, int32_t device_index);
+// In bytes; SK_NOT_FOUND where the device cannot tell.
+SK_API sk_status sk_device_memory(int32_t device_type, int32_t device_index, int64_t* free_bytes, int64_t* total_bytes);
+
+// Streams of a device, by number: one from its pool, and which one the calling thread works on (0 is the device's own).
+SK_API sk_status sk_stream_new(int32_t device_type, int32_t device_index, int64_t* stream);
+SK_API sk_status sk_stream_exchange(int32_t device_type, int32_t device_index, int64_t stream, int64_t* before);
+
+// CUDA graphs: what the calling thread asks of its stream, which is not the device's own, between begin and end is written down
+// instead of done; replay does it. SK_NOT_FOUND where the engine was built without them.
+SK_API sk_status sk_graphs_available(void);
+SK_API sk_status sk_graph_begin(sk_graph* result);
+SK_API sk_status sk_graph_end(sk_graph graph);
+SK_API sk_status sk_graph_replay(sk_graph graph);
+SK_API sk_status sk_graph_release(sk_graph graph);
 
 #ifdef __cplusplus
 }

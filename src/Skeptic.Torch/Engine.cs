@@ -1,4 +1,5 @@
 using System.Text;
+using Skeptic.Torch.Graphs;
 using Skeptic.Torch.Native;
 
 namespace Skeptic.Torch;
@@ -6,6 +7,8 @@ namespace Skeptic.Torch;
 /// <summary>The state of the engine as a whole: threads, devices, modes, and what it is made of.</summary>
 public static unsafe class Engine
 {
+    [ThreadStatic] private static long t_hostReads;
+
     private enum Option
     {
         Threads, InteropThreads, GradMode, Deterministic, AllowTf32, CudnnBenchmark, FlushDenormal, CudaDevices, OneDnn,
@@ -33,11 +36,41 @@ public static unsafe class Engine
     /// <summary>Treats denormal numbers as zero on this thread.</summary>
     public static void FlushDenormals(bool on) => Set(Option.FlushDenormal, on ? 1 : 0);
 
-    internal static bool GradEnabled { get => Get(Option.GradMode) != 0; set => Set(Option.GradMode, value ? 1 : 0); }
+    /// <summary>Lets cuDNN try its algorithms on the first step of every shape and keep the fastest: faster, and not the same from run to run.</summary>
+    public static bool CudnnBenchmark { get => Get(Option.CudnnBenchmark) != 0; set => Set(Option.CudnnBenchmark, value ? 1 : 0); }
+
+    internal static bool GradEnabled
+    {
+        get => Get(Option.GradMode) != 0;
+        set
+        {
+            Set(Option.GradMode, value ? 1 : 0);
+            OperatorTape.Current?.AddMode(value);
+        }
+    }
+
+    /// <summary>
+    /// How often this thread asked for something that a GPU answers only once it has finished: elements of a tensor, a result whose shape
+    /// depends on them, or <see cref="Synchronize"/>. Counted on every device, so that a test on a processor sees what a GPU would wait for.
+    /// </summary>
+    public static long HostReads => t_hostReads;
 
     /// <summary>Waits until the device has finished what was asked of it.</summary>
-    public static void Synchronize(Device device) =>
+    public static void Synchronize(Device device)
+    {
+        CountHostRead();
         NativeMethods.sk_synchronize((int)device.Type, device.Index).Check($"synchronising {device}");
+    }
+
+    /// <summary>Bytes that a device has, and those that nobody uses now; null where it cannot tell, as a processor cannot.</summary>
+    public static (long Free, long Total)? Memory(Device device) =>
+        !device.IsCpu && NativeMethods.sk_device_memory((int)device.Type, Math.Max(0, device.Index), out var free, out var total) == Status.Ok ? (free, total) : null;
+
+    internal static void CountHostRead()
+    {
+        t_hostReads++;
+        OperatorTape.Refuse("it reads the device");
+    }
 
     /// <summary>The native file in use; null until the engine was first called.</summary>
     public static string? LoadedFrom => EngineLibrary.LoadedFrom;

@@ -7,6 +7,7 @@ public sealed partial class Tensor
     private static class IndexingOps
     {
         internal static readonly Operator IndexSelect = new("aten::index_select");
+        internal static readonly Operator IndexSelectInto = new("aten::index_select", "out");
         internal static readonly Operator Gather = new("aten::gather");
         internal static readonly Operator IndexAdd = new("aten::index_add_");
         internal static readonly Operator IndexCopy = new("aten::index_copy_");
@@ -17,6 +18,9 @@ public sealed partial class Tensor
 
     /// <summary>The rows that <paramref name="index"/> (int64 [M]) names, in its order: [M, ...].</summary>
     public Tensor IndexSelect(Tensor index, int dimension = 0) => IndexingOps.IndexSelect.Call(this, dimension, index);
+
+    /// <summary>As <see cref="IndexSelect"/> of rows, into memory that is there: <paramref name="target"/> has the shape of the result.</summary>
+    public void IndexSelectInto(Tensor index, Tensor target) => IndexingOps.IndexSelectInto.Do(this, 0, index, target);
 
     /// <summary>result[i,j] = this[i, index[i,j]] for <c>[B,K]</c> and int64 <c>[B,M]</c>: <c>[B,M]</c>.</summary>
     public Tensor Gather(Tensor index) => IndexingOps.Gather.Call(this, 1, index, false);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Skeptic.Torch.Graphs;
 using Skeptic.Torch.Native;
 using Skeptic.Torch.Operators;
 
@@ -17,9 +18,18 @@ public sealed unsafe partial class Tensor
         internal static readonly Operator Copy = new("aten::copy_");
     }
 
+    // What is larger is a data set, uploaded once; pinned memory is never given back while the process lives.
+    private const long LargestPinned = 64L << 20;
+    private const string HostMemory = "it makes a tensor of numbers that the host holds";
+
     /// <summary>A tensor whose elements are not set.</summary>
     public static Tensor Empty(ReadOnlySpan<long> shape, ScalarType type = ScalarType.Float32, Device device = default) =>
         MemoryOps.Empty.Call(shape.ToArray(), type, Value.Default, device, Value.Default, Value.Default);
+
+    /// <summary>A tensor in this machine's memory whose elements are not set, from which <paramref name="device"/> copies by itself: page-locked for a GPU.</summary>
+    public static Tensor EmptyFor(ReadOnlySpan<long> shape, ScalarType type, Device device) => device.IsCpu
+        ? Empty(shape, type)
+        : MemoryOps.Empty.Call(shape.ToArray(), type, Value.Default, Device.Cpu, true, Value.Default);
 
     public static Tensor Full(ReadOnlySpan<long> shape, double value, ScalarType type = ScalarType.Float32, Device device = default) =>
         MemoryOps.Full.Call(shape.ToArray(), value, type, Value.Default, device, Value.Default);
@@ -32,16 +42,18 @@ public sealed unsafe partial class Tensor
     public static Tensor Arange(long count, Device device = default) =>
         MemoryOps.Arange.Call(0L, count, ScalarType.Int64, Value.Default, device, Value.Default);
 
-    /// <summary>A copy of <paramref name="items"/>, row by row; on the CPU it is the only copy made.</summary>
+    /// <summary>A copy of <paramref name="items"/>, row by row; on the CPU it is the only copy made. Nothing waits for a GPU unless the copy is very large.</summary>
     public static Tensor From<T>(ReadOnlySpan<T> items, ReadOnlySpan<long> shape, Device device = default) where T : unmanaged
     {
         long count = 1;
         foreach (var size in shape) count *= size;
         if (count != items.Length) throw new ArgumentException($"{items.Length} elements do not fill a tensor of shape [{string.Join(",", shape.ToArray())}], which has {count}", nameof(items));
-        var host = Empty(shape, ScalarTypes.Of<T>());
+        var type = ScalarTypes.Of<T>();
+        var pinned = (long)items.Length * sizeof(T) <= LargestPinned;
+        var host = EmptyFor(shape, type, pinned ? device : Device.Cpu);
         items.CopyTo(host.Span<T>());
         if (device.IsCpu) return host;
-        var moved = host.To(device);
+        var moved = pinned ? host.Upload(device) : host.Move(device);
         host.Dispose();
         return moved;
     }
@@ -66,6 +78,7 @@ public sealed unsafe partial class Tensor
                 ((PinnedMemory)pin.Target!).Pointer, p, sizes.Length, (int)ScalarTypes.Of<T>(), &UnpinNative, GCHandle.ToIntPtr(pin), out handle);
         }
         if (status != Status.Ok) Unpin(GCHandle.ToIntPtr(pin));
+        OperatorTape.Refuse(HostMemory);
         status.Check("making a tensor over memory");
         return new Tensor(handle);
     }
@@ -76,6 +89,7 @@ public sealed unsafe partial class Tensor
     public Span<T> Span<T>() where T : unmanaged
     {
         if (Type != ScalarTypes.Of<T>()) throw new InvalidCastException($"the elements are {Type.Name()}, not {ScalarTypes.Of<T>().Name()}");
+        OperatorTape.Refuse(HostMemory);
         NativeMethods.sk_tensor_data(Handle, out var data).Check($"reading the memory of {Describe()}");
         return new Span<T>(data, checked((int)Count));
     }
@@ -87,6 +101,7 @@ public sealed unsafe partial class Tensor
         get
         {
             var count = Count;
+            OperatorTape.Refuse(HostMemory);
             NativeMethods.sk_tensor_data(Handle, out var data).Check($"reading the memory of {Describe()}");
             return new Span<byte>(data, checked((int)(count * _info.ElementSize)));
         }
@@ -96,7 +111,8 @@ public sealed unsafe partial class Tensor
     public T[] ToArray<T>() where T : unmanaged
     {
         using var scope = Scope.Open();
-        var host = Device.IsCpu ? this : To(Device.Cpu);
+        Engine.CountHostRead();
+        var host = Device.IsCpu ? this : Move(Device.Cpu);
         return host.Contiguous().Span<T>().ToArray();
     }
 
@@ -106,11 +122,27 @@ public sealed unsafe partial class Tensor
     /// <summary>The only element of an integer tensor that has one.</summary>
     public long ToInt64() => (long)ToDouble();
 
-    public Tensor To(Device device) => MemoryOps.ToDevice.Call(this, device, Type, false, false, Value.Default);
+    /// <summary>The same elements on a device. To a GPU nothing waits, unless what is copied is very large; from one, everything.</summary>
+    public Tensor To(Device device)
+    {
+        if (device.IsCpu) Engine.CountHostRead();
+        if (device.IsCpu || !Device.IsCpu || Count * _info.ElementSize > LargestPinned) return Move(device);
+        using var pinned = EmptyFor([.. Shape], Type, device);
+        return pinned.CopyFrom(this).Upload(device);
+    }
+
+    /// <summary>Tensors of <see cref="EmptyFor"/>, on their device: asked for, not waited for. On the CPU the elements themselves.</summary>
+    /// <remarks>The library keeps page-locked memory until the copy is done, so the tensor may be freed at once.</remarks>
+    public Tensor Upload(Device device) => MemoryOps.ToDevice.Call(this, device, Type, true, false, Value.Default);
 
     public Tensor To(ScalarType type) => Type == type ? this : MemoryOps.ToDevice.Call(this, Device, type, false, false, Value.Default);
 
+    private Tensor Move(Device device) => MemoryOps.ToDevice.Call(this, device, Type, false, false, Value.Default);
+
     public Tensor Contiguous() => MemoryOps.Contiguous.Call(this);
+
+    /// <summary>The same elements, laid out in this order; the tensor itself where it is.</summary>
+    public Tensor Contiguous(MemoryFormat format) => MemoryOps.Contiguous.Call(this, (int)format);
 
     /// <summary>Overwrites this tensor with <paramref name="source"/>, converted and broadcast as needed.</summary>
     public Tensor CopyFrom(Tensor source)
@@ -131,6 +163,7 @@ public sealed unsafe partial class Tensor
             status = NativeMethods.sk_tensor_over((void*)address, p, shape.Length, (int)ScalarType.UInt8, &UnpinNative, GCHandle.ToIntPtr(pin), out handle);
         }
         if (status != Status.Ok) Unpin(GCHandle.ToIntPtr(pin));
+        OperatorTape.Refuse(HostMemory);
         status.Check("making a tensor over memory");
         return new Tensor(handle);
     }

@@ -58,8 +58,13 @@ public sealed partial class Tensor
     {
         var count = Count;
         if (k < 1 || k > count) throw new ArgumentOutOfRangeException(nameof(k), k, $"between 1 and {count}");
+        // On a GPU the operator has no deterministic algorithm; sorting has, and finds the same number.
+        if (!Device.IsCpu && Engine.Deterministic) return KthLargestSorted(k);
         return ReductionOps.KthValue.Call(this, count - k + 1);
     }
+
+    /// <summary>As <see cref="KthLargest"/>, by sorting.</summary>
+    public Tensor KthLargestSorted(long k) => IndexSelect(ArgSort(0, descending: true).Rows(k - 1, 1)).Reshape();
 
     /// <summary>Positions of the elements along <paramref name="dimension"/> in ascending (or descending) order; equals keep their order.</summary>
     public Tensor ArgSort(int dimension = -1, bool descending = false) => ReductionOps.ArgSort.Call(this, true, dimension, descending);

@@ -1,3 +1,4 @@
+using Skeptic.Torch.Graphs;
 using Skeptic.Torch.Native;
 
 namespace Skeptic.Torch;
@@ -82,12 +83,14 @@ public sealed unsafe partial class Tensor : IDisposable
         get
         {
             NativeMethods.sk_tensor_grad(Handle, out var gradient).Check("reading a gradient");
+            OperatorTape.Current?.AddGradient(this, gradient);
             GC.KeepAlive(this);
             return gradient == 0 ? null : new Tensor(gradient);
         }
         set
         {
             NativeMethods.sk_tensor_set_grad(Handle, value?.Handle ?? 0).Check("setting a gradient");
+            OperatorTape.Current?.AddSetGradient(this, value);
             GC.KeepAlive(value);
             GC.KeepAlive(this);
         }

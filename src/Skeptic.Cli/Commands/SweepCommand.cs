@@ -31,7 +31,7 @@ internal static class SweepCommand
             "skeptic sweep experiments/cdr-aux/table1.yaml --set epochs=20 --only seed=1 --only noise=pair",
             "skeptic sweep experiments/cdr-aux --executor slurm --cells-per-task 4 --time-limit 02:00:00");
         command.Add(s_paths);
-        foreach (var option in new Option[] { s_set, s_only, s_out, s_data, s_device, s_parallel, s_threads, s_failFast, s_dryRun, s_tensorBoard, s_json, s_quiet, s_cells }) command.Add(option);
+        foreach (var option in new Option[] { s_set, s_only, s_out, s_data, s_device, s_parallel, s_threads, s_failFast, s_dryRun, s_tensorBoard, s_json, s_quiet, s_cells }.Concat(ExecutionArguments.All)) command.Add(option);
         foreach (var option in SlurmArguments.All) command.Add(option);
         command.SetAction(parsed => new SweepSession(Request(parsed, terminal, arguments), terminal).Run());
         return command;
@@ -58,6 +58,8 @@ internal static class SweepCommand
                 Threads = threads,
                 FailFast = parsed.GetValue(s_failFast),
             },
+            Execution = ExecutionArguments.Read(parsed),
+            ChoosesParallel = asked is null && slurm is null,
             Slurm = slurm,
             DryRun = parsed.GetValue(s_dryRun),
             TensorBoard = parsed.GetValue(s_tensorBoard),

@@ -51,7 +51,7 @@ internal static class TrainCommand
             "skeptic train --preset sr/mnist/ce+sr --noise symmetric:0.8",
             "skeptic train --config recipe.yaml --seed 2 --json");
         foreach (var (_, option) in s_settings) command.Add(option);
-        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_distributed, s_tensorBoard, s_json, s_quiet }) command.Add(option);
+        foreach (var option in new Option[] { s_preset, s_config, s_set, s_data, s_out, s_resume, s_device, s_threads, s_distributed, s_tensorBoard, s_json, s_quiet }.Concat(ExecutionArguments.All)) command.Add(option);
 
         command.SetAction(parsed => new TrainSession(RequestOf(parsed, arguments, terminal), terminal).Run());
         return command;
@@ -84,6 +84,7 @@ internal static class TrainCommand
             Resume = parsed.GetValue(s_resume),
             Device = parsed.GetValue(s_device) ?? "auto",
             Threads = Threads(parsed.GetValue(s_threads), place?.LocalSize ?? 1),
+            Execution = ExecutionArguments.Read(parsed),
             TensorBoard = parsed.GetValue(s_tensorBoard),
             Json = parsed.GetValue(s_json),
             Quiet = parsed.GetValue(s_quiet),

@@ -30,6 +30,7 @@ internal sealed class PlainDisplay(Terminal terminal, Recipe recipe, TimeProvide
     {
         RunStarted started => RunTexts.Started(started, recipe),
         EpochDone done => [RunTexts.Epoch(done.Record, recipe.Epochs, _facts, _pace.Left)],
+        RunNote note => [note.Text],
         _ => [],
     };
 }

@@ -30,6 +30,7 @@ internal sealed class RunPicture(Recipe recipe, IReadOnlyList<EpochRecord> befor
                 _epochs.RemoveAll(epoch => epoch.Epoch > (started.ResumedAt?.Epochs ?? 0));
                 break;
             case RunProgress progress: _progress = progress; break;
+            case RunNote note: Message = note.Text; break;
             case EpochDone done: _epochs.Add(done.Record); break;
         }
     }

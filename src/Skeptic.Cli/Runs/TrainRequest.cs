@@ -26,6 +26,9 @@ internal sealed record TrainRequest
     /// <summary>Whether this process tells how training goes, and writes the run: of several the first does.</summary>
     public bool Tells => Place is not { Rank: > 0 };
 
+    /// <summary>How the run is computed.</summary>
+    public Execution Execution { get; init; } = new();
+
     public required int Threads { get; init; }
 
     public bool Json { get; init; }

@@ -82,9 +82,11 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         var folders = DataFolders.Default(request.Data);
         var workplace = new Workplace(folders, device)
         {
+            Execution = request.Execution,
             Group = group,
             Loading = new() { Cache = folders.Decoded, Threads = request.Threads, Progress = request.Quiet || !request.Tells ? null : new LoadNotes(terminal, TimeProvider.System) },
         };
+        if (ExecutionArguments.Idle(request.Execution, device) is { } idle) Note(idle);
         foreach (var remark in workplace.Dataset(Recipe).Own?.Remarks ?? []) Note($"data: {remark}");
         return workplace;
     }

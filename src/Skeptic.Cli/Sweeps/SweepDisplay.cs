@@ -27,6 +27,9 @@ internal sealed class SweepDisplay(Terminal terminal, IReadOnlyList<Cell> cells,
                 case CellFailed failed:
                     Line($"{Place(failed.Cell)}  failed: {failed.Failure.Message}");
                     break;
+                case CellProgress { Event: RunNote note } told:
+                    Line($"{Place(told.Cell)}  {note.Text}");
+                    break;
                 case CellProgress { Event: RunProgress }:
                     Draw();
                     break;

@@ -1,4 +1,5 @@
 using Skeptic.Experiments;
+using Skeptic.Training;
 
 namespace Skeptic.Cli.Sweeps;
 
@@ -21,6 +22,12 @@ internal sealed record SweepRequest
     public string Device { get; init; } = "auto";
 
     public required SweepOptions Options { get; init; }
+
+    /// <summary>How the runs are computed.</summary>
+    public Execution Execution { get; init; } = new();
+
+    /// <summary>Whether nobody said how many cells are trained at a time: what the options say is for a processor then.</summary>
+    public bool ChoosesParallel { get; init; }
 
     public bool DryRun { get; init; }
 

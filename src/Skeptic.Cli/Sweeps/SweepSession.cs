@@ -27,11 +27,19 @@ internal sealed class SweepSession(SweepRequest request, Terminal terminal)
         if (cells.All(cell => store.State(cell) == CellState.Finished)) return new SweepReport(request, terminal).Write(new SweepOutcome(cells, [], []), ExitCode.Ok);
 
         var device = DeviceChoice.Of(request.Device);
-        Note($"device: {device.Device} ({device.Reason}), {request.Options.Parallel} at a time with {request.Options.Threads} {(request.Options.Threads == 1 ? "thread" : "threads")} each, libtorch {Engine.Describe()["libtorch"]}");
-        using var workplace = new Workplace(DataFolders.Default(request.Data), device.Device);
+        var options = request.Options;
+        if (request.ChoosesParallel && !device.Device.IsCpu)
+        {
+            var (parallel, reason) = DeviceParallel.Of(cells, Math.Max(1, Environment.ProcessorCount / options.Threads));
+            options = options with { Parallel = parallel };
+            Note($"runs: {reason}");
+        }
+        if (ExecutionArguments.Idle(request.Execution, device.Device) is { } idle) Note(idle);
+        Note($"device: {device.Device} ({device.Reason}), {options.Parallel} at a time with {request.Options.Threads} {(request.Options.Threads == 1 ? "thread" : "threads")} each, libtorch {Engine.Describe()["libtorch"]}");
+        using var workplace = new Workplace(DataFolders.Default(request.Data), device.Device) { Execution = request.Execution };
         var display = new SweepDisplay(terminal, cells, request.Quiet, TimeProvider.System);
         using var interruption = new Interruption(display.Tell);
-        var outcome = Sweep.Of(store, cells, request.Options, workplace, request.TensorBoard ? new TensorBoardFiles.OfSweep(request.Out, display) : display).Run(interruption.Token);
+        var outcome = Sweep.Of(store, cells, options, workplace, request.TensorBoard ? new TensorBoardFiles.OfSweep(request.Out, display) : display).Run(interruption.Token);
         display.End();
         return new SweepReport(request, terminal).Write(outcome, interruption.ExitCode);
     }

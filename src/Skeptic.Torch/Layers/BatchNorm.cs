@@ -4,7 +4,7 @@ namespace Skeptic.Torch.Layers;
 
 /// <summary>
 /// Normalises each channel, then scales and shifts it: by the batch's statistics in training, which also move the running ones,
-/// and by the running ones in evaluation. Ioffe and Szegedy, ICML 2015. The running variance is the unbiased one, as in PyTorch.
+/// and by the running ones in evaluation. Statistics are float32 whatever the input is. Ioffe and Szegedy, ICML 2015. The running variance is the unbiased one, as in PyTorch.
 /// </summary>
 public abstract class BatchNorm : Layer
 {
@@ -46,8 +46,13 @@ public abstract class BatchNorm : Layer
             }
             _batches.AddInPlace(1L);
         }
-        return s_batchNorm.Call(input, Weight, Bias, RunningMean, RunningVariance, Training, _momentum, _epsilon, true);
+        // On a GPU bfloat16 is read and written by the same kernel that sums in float32; on a processor not in every version.
+        if (input.Type == ScalarType.BFloat16 && input.Device.IsCpu) return Normalised(input.To(ScalarType.Float32)).To(ScalarType.BFloat16);
+        return Normalised(input);
     }
+
+    private Tensor Normalised(Tensor input) =>
+        s_batchNorm.Call(input, Weight, Bias, RunningMean, RunningVariance, Training, _momentum, _epsilon, true);
 
     private protected abstract void CheckRank(int rank);
 }

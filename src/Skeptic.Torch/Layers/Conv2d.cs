@@ -35,10 +35,14 @@ public sealed class Conv2d : Layer
     /// <summary><c>[out]</c></summary>
     public Tensor? Bias { get; }
 
-    public override Tensor Forward(Tensor input) => s_conv2d.Call(input, Weight, Bias, _stride, _padding);
+    public override Tensor Forward(Tensor input) =>
+        Rounded(s_conv2d.Call(Laid(Computed(input)), Computed(Weight), Bias is null ? null : Computed(Bias), _stride, _padding));
 
     /// <summary>The convolution, ReLU and the maximum of every 2x2 square, as one operator where that is faster.</summary>
-    public Tensor ForwardReluPool(Tensor input) => _stride[0] == 1 && _padding[0] == _padding[1] && Bias is not null
+    public Tensor ForwardReluPool(Tensor input) =>
+        _stride[0] == 1 && _padding[0] == _padding[1] && Bias is not null && Compute is null && Format == MemoryFormat.Contiguous
         ? s_convReluPool.Call(input, Weight, Bias, _padding[0])
         : Forward(input).ReluPool();
+
+    private Tensor Laid(Tensor input) => Format == MemoryFormat.Contiguous ? input : input.Contiguous(Format);
 }

@@ -20,10 +20,15 @@ public abstract class DropoutLayer : Layer
         (_generator, _own) = (generator ?? new Generator(0), generator is null);
     }
 
-    public override Tensor Forward(Tensor input) => !Training || _probability == 0 ? input : input * Mask(input);
+    public override Tensor Forward(Tensor input)
+    {
+        if (!Training || _probability == 0) return input;
+        // Of bfloat16 the quotient would be a rounded one, and move the mean.
+        return input.Type == ScalarType.BFloat16 ? (input.To(ScalarType.Float32) * Mask(input)).To(ScalarType.BFloat16) : input * Mask(input);
+    }
 
     /// <summary>What the mask is as large as, on the generator's device.</summary>
-    private protected abstract Tensor Shaped(Tensor input, Device device);
+    private protected abstract Tensor Shaped(Tensor input, ScalarType type, Device device);
 
     private protected override void Restart(ref ulong seed)
     {
@@ -39,7 +44,7 @@ public abstract class DropoutLayer : Layer
     private Tensor Mask(Tensor input)
     {
         using var off = Grad.Off();
-        var mask = Shaped(input, _generator.Device);
+        var mask = Shaped(input, input.Type == ScalarType.BFloat16 ? ScalarType.Float32 : input.Type, _generator.Device);
         if (_probability == 1) mask.Fill(0);
         else mask.FillBernoulli(1 - _probability, _generator).DivideInPlace(1 - _probability);
         return mask.Device == input.Device ? mask : mask.To(input.Device);
@@ -56,8 +61,8 @@ public sealed class Dropout(double probability, Generator? generator = null) : D
 {
     private static readonly Operator s_emptyLike = new("aten::empty_like");
 
-    private protected override Tensor Shaped(Tensor input, Device device) =>
-        device == input.Device ? s_emptyLike.Call(input) : Tensor.Empty([.. input.Shape], input.Type, device);
+    private protected override Tensor Shaped(Tensor input, ScalarType type, Device device) =>
+        device == input.Device && type == input.Type ? s_emptyLike.Call(input) : Tensor.Empty([.. input.Shape], type, device);
 }
 
 /// <summary>Drops whole feature maps of <c>[B,C,H,W]</c>.</summary>
@@ -65,7 +70,7 @@ public sealed class Dropout(double probability, Generator? generator = null) : D
 /// <param name="generator">As in <see cref="Dropout"/>.</param>
 public sealed class Dropout2d(double probability, Generator? generator = null) : DropoutLayer(probability, generator)
 {
-    private protected override Tensor Shaped(Tensor input, Device device) => input.Rank == 4
-        ? Tensor.Empty([input.Size(0), input.Size(1), 1, 1], input.Type, device)
+    private protected override Tensor Shaped(Tensor input, ScalarType type, Device device) => input.Rank == 4
+        ? Tensor.Empty([input.Size(0), input.Size(1), 1, 1], type, device)
         : throw new ArgumentException($"Dropout2d takes [B,C,H,W], not {input}", nameof(input));
 }

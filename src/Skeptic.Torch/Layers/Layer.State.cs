@@ -34,6 +34,15 @@ public abstract partial class Layer
         Replace(value => value.Type.IsFloatingPoint() ? value.To(type) : value);
     }
 
+    /// <summary>
+    /// Lays out the weights of convolutions; their inputs are brought into the same order. The numbers are the same up to the order of sums.
+    /// </summary>
+    public void To(MemoryFormat format)
+    {
+        SetFormat(format);
+        Replace(value => value.Rank == 4 ? value.Contiguous(format) : value);
+    }
+
     private void Replace(Func<Tensor, Tensor> convert)
     {
         using var off = Torch.Grad.Off();

@@ -25,6 +25,12 @@ public abstract partial class Layer : IDisposable
     /// <summary>How many numbers training adapts.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Value.Count);
 
+    /// <summary>In which numbers convolutions and matrix products of this layer are computed; null for those of its input.</summary>
+    public ScalarType? Compute { get; private set; }
+
+    /// <summary>How the convolutions of this layer keep their weights and take their inputs.</summary>
+    public MemoryFormat Format { get; private set; }
+
     public abstract Tensor Forward(Tensor input);
 
     /// <summary>Switches this layer and all below it to training or, with false, to evaluation.</summary>
@@ -32,6 +38,18 @@ public abstract partial class Layer : IDisposable
     {
         Training = on;
         foreach (var (_, child) in _children) child.Train(on);
+    }
+
+    /// <summary>
+    /// Computes convolutions and matrix products of this layer and all below it in numbers of another type. Parameters and what layers
+    /// remember keep theirs: they are converted at each pass, and gradients reach them as they are. Linear layers return float32.
+    /// </summary>
+    /// <param name="type"><see cref="ScalarType.BFloat16"/>; null for the numbers of the input.</param>
+    public void ComputeIn(ScalarType? type)
+    {
+        if (type is not (null or ScalarType.BFloat16)) throw new ArgumentOutOfRangeException(nameof(type), type, "layers compute in bfloat16 or in the numbers of their input");
+        Compute = type;
+        foreach (var (_, child) in _children) child.ComputeIn(type);
     }
 
     /// <summary>
@@ -80,6 +98,26 @@ public abstract partial class Layer : IDisposable
     {
         _buffers.Add(new NamedTensor(Free(name), Own(value)));
         return value;
+    }
+
+    /// <summary>What a convolution or a matrix product is given: rounded to the numbers that this layer computes in.</summary>
+    /// <remarks>
+    /// A processor multiplies rounded numbers in float32, which is what the units of a GPU do with bfloat16: its own kernels for that type are
+    /// slow or, for the smallest maps, leave gradients unset in some versions of the library.
+    /// </remarks>
+    private protected Tensor Computed(Tensor value) => Compute switch
+    {
+        null => value,
+        { } type => value.Device.IsCpu ? value.To(type).To(ScalarType.Float32) : value.To(type),
+    };
+
+    /// <summary>What came of it, in the numbers that this layer computes in.</summary>
+    private protected Tensor Rounded(Tensor result) => Compute is { } type ? result.To(type) : result;
+
+    private void SetFormat(MemoryFormat format)
+    {
+        Format = format;
+        foreach (var (_, child) in _children) child.SetFormat(format);
     }
 
     private void Reseed(ref ulong seed)

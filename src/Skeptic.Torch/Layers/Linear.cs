@@ -26,7 +26,8 @@ public sealed class Linear : Layer
 
     public override Tensor Forward(Tensor input)
     {
-        Watch?.Invoke(input);
-        return s_linear.Call(input, Weight, Bias);
+        Watch?.Invoke(Compute is null ? input : input.To(ScalarType.Float32));
+        if (Compute is null) return s_linear.Call(input, Weight, Bias);
+        return Rounded(s_linear.Call(Computed(input), Computed(Weight), Bias is null ? null : Computed(Bias))).To(ScalarType.Float32);
     }
 }

@@ -6,7 +6,7 @@ namespace Skeptic.Torch.Native;
 internal static unsafe partial class NativeMethods
 {
     internal const string Library = "skeptic_torch";
-    internal const int AbiVersion = 1;
+    internal const int AbiVersion = 2;
 
     [LibraryImport(Library)] internal static partial long sk_error(byte* buffer, long capacity);
     [LibraryImport(Library)] internal static partial int sk_abi_version();
@@ -38,4 +38,14 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial Status sk_option_get(int option, out long value);
     [LibraryImport(Library)] internal static partial Status sk_option_set(int option, long value);
     [LibraryImport(Library)] internal static partial Status sk_synchronize(int deviceType, int deviceIndex);
+    [LibraryImport(Library)] internal static partial Status sk_device_memory(int deviceType, int deviceIndex, out long free, out long total);
+
+    [LibraryImport(Library)] internal static partial Status sk_stream_new(int deviceType, int deviceIndex, out long stream);
+    [LibraryImport(Library)] internal static partial Status sk_stream_exchange(int deviceType, int deviceIndex, long stream, out long before);
+
+    [LibraryImport(Library)] internal static partial Status sk_graphs_available();
+    [LibraryImport(Library)] internal static partial Status sk_graph_begin(out nint result);
+    [LibraryImport(Library)] internal static partial Status sk_graph_end(nint graph);
+    [LibraryImport(Library)] internal static partial Status sk_graph_replay(nint graph);
+    [LibraryImport(Library)] internal static partial Status sk_graph_release(nint graph);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Skeptic.Torch.Graphs;
 using Skeptic.Torch.Native;
 
 namespace Skeptic.Torch.Operators;
@@ -15,6 +16,12 @@ public sealed unsafe class Operator(string name, string overload = "")
 {
     private const int FewResults = 8;
     private const int MaximumResults = 256;
+
+    /// <summary>Operators that hand elements to the host, or whose result has a shape that depends on them.</summary>
+    private static readonly string[] s_waiting =
+        ["aten::item", "aten::_local_scalar_dense", "aten::is_nonzero", "aten::equal", "aten::nonzero", "aten::masked_select", "aten::_unique2", "aten::unique_dim", "aten::bincount"];
+
+    private readonly bool _waits = s_waiting.Contains(name);
     private nint _handle;
 
     public string Name { get; } = overload.Length == 0 ? name : $"{name}.{overload}";
@@ -89,6 +96,7 @@ public sealed unsafe class Operator(string name, string overload = "")
 
     private int Run(ReadOnlySpan<Value> arguments, NativeValue* results, int capacity)
     {
+        if (_waits) Engine.CountHostRead();
         var native = stackalloc NativeValue[arguments.Length];
         var words = Words(arguments);
         long[]? rented = words > 64 ? ArrayPool<long>.Shared.Rent(words) : null;
@@ -105,6 +113,7 @@ public sealed unsafe class Operator(string name, string overload = "")
             // Nothing that was passed by address may be collected before the call has returned.
             foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Owner);
             if (status != Status.Ok) throw Failure(status, arguments);
+            OperatorTape.Current?.Add(this, arguments, new ReadOnlySpan<NativeValue>(results, count));
             OperatorTrace.Current?.Add(Name, arguments, new ReadOnlySpan<NativeValue>(results, count));
             return count;
         }

@@ -1,3 +1,5 @@
+using Skeptic.Torch.Operators;
+
 namespace Skeptic.Torch.Optimisers;
 
 /// <summary>Adam and, with <see cref="Decoupled"/>, AdamW.</summary>
@@ -33,6 +35,7 @@ public sealed record AdamOptions : OptimiserOptions
 public sealed class Adam : Optimiser
 {
     private const int Mean = 0, Square = 1;
+    private static readonly Operator s_zerosLike = new("aten::zeros_like");
     private readonly AdamOptions _options;
 
     internal Adam(AdamOptions options, IReadOnlyList<ParameterGroup> groups)
@@ -53,8 +56,10 @@ public sealed class Adam : Optimiser
     {
         if (update.Steps == 0)
         {
-            update.Start(Mean, Zeros(update.Gradients));
-            update.Start(Square, Zeros(update.Gradients));
+            // As the gradients lie in memory, so that one kernel takes them all.
+            var zeros = Array.ConvertAll(update.Gradients, gradient => (Tensor?)s_zerosLike.Call(gradient));
+            update.Start(Mean, zeros);
+            update.Start(Square, zeros);
         }
         var (mean, square) = (update.State(Mean), update.State(Square));
         var gradient = Decay(update, learningRate);
@@ -78,6 +83,4 @@ public sealed class Adam : Optimiser
         Foreach.MultiplyInPlace(update.Parameters, 1 - learningRate * update.WeightDecay);
         return update.Gradients;
     }
-
-    private static Tensor?[] Zeros(Tensor?[] like) => [.. like.Select(tensor => Tensor.Zeros([.. tensor!.Shape], tensor.Type, tensor.Device))];
 }

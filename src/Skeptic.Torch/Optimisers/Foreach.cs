@@ -4,8 +4,8 @@ namespace Skeptic.Torch.Optimisers;
 
 /// <summary>Arithmetic on lists of tensors, one call a list: on a GPU a few kernels instead of one for each tensor.</summary>
 /// <remarks>
-/// Fused optimiser operators are left alone: libtorch 1.13 has only Adam's and only for CUDA, later ones round differently, and one
-/// path gives one result everywhere.
+/// Fused optimiser operators are left alone: only Adam's is in every libtorch that has CUDA, AdamW's came with 2.0 and SGD's with 2.3, and
+/// they round differently. On lists a step is a handful of kernels whatever the number of parameters, and one path gives one result everywhere.
 /// </remarks>
 internal static class Foreach
 {

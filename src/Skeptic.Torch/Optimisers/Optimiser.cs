@@ -8,6 +8,7 @@ public abstract partial class Optimiser : IDisposable
 {
     private readonly string[] _slots;
     private readonly Bucket[] _buckets;
+    private Update[] _latest = [];
 
     private protected Optimiser(OptimiserOptions options, IReadOnlyList<ParameterGroup> groups, params string[] slots)
     {
@@ -29,14 +30,18 @@ public abstract partial class Optimiser : IDisposable
     {
         using var off = Grad.Off();
         using var scope = Scope.Open();
-        foreach (var bucket in _buckets)
+        _latest = [.. _buckets.SelectMany(bucket => bucket.Updates())];
+        foreach (var update in _latest)
         {
-            foreach (var update in bucket.Updates())
-            {
-                Apply(update, LearningRate * update.LearningRateFactor);
-                update.CountStep();
-            }
+            Apply(update, LearningRate * update.LearningRateFactor);
+            update.CountStep();
         }
+    }
+
+    /// <summary>Counts a step like the latest one, whose work was done again by a graph.</summary>
+    public void CountRepeated()
+    {
+        foreach (var update in _latest) update.CountStep();
     }
 
     /// <summary>Removes all gradients, so that the next backward pass starts anew.</summary>

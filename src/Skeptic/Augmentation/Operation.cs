@@ -27,5 +27,5 @@ internal abstract class Operation
 
     /// <summary>One number an image, to multiply images by: float32 <c>[B,1,1,1]</c>.</summary>
     internal static Tensor PerImage(double[] values, Device device) =>
-        Tensor.From(Array.ConvertAll(values, value => (float)value)).To(device).Reshape(values.Length, 1, 1, 1);
+        Tensor.From(Array.ConvertAll(values, value => (float)value), device).Reshape(values.Length, 1, 1, 1);
 }

@@ -63,8 +63,8 @@ public static class CostProbe
         double seconds = 0;
         foreach (var (number, pass) in plan.Passes.Index())
         {
-            var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, at.Epoch, number, run.Device), run.Views(at));
-            var beside = BesideBatches.Of(run, pass, at, number);
+            using var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, at.Epoch, number, run.Device), run.Views(at));
+            using var beside = BesideBatches.Of(run, pass, at, number);
             var steps = run.Sampler.Steps(samples.Count);
             var times = new List<double>();
             // The first step allocates; it counts only where there is no time for another.
@@ -75,6 +75,7 @@ public static class CostProbe
                 var watch = Stopwatch.StartNew();
                 var (start, count) = run.Sampler.Range(samples.Count, step);
                 var batch = samples.Batch(start, count, number, step) with { Steps = steps, Beside = beside?.At(step) };
+                samples.Ahead(run.Sampler, samples.Count, step);
                 run.Reseed(at.Epoch, number, step);
                 TrainingStep.Take(run, run.Method, at, pass, batch, 1);
                 Engine.Synchronize(run.Device);

@@ -24,9 +24,9 @@ internal static class CleanPosterior
     /// <returns>Float32 <c>[N]</c> on the same device. Not monotone in the loss where the two variances differ.</returns>
     internal static Tensor Of(Tensor losses)
     {
-        var values = losses.To(Device.Cpu).To(ScalarType.Float64).ToArray<double>();
+        var values = losses.To(ScalarType.Float64).ToArray<double>();
         var mixture = GaussianMixture.Fit(values);
         for (var i = 0; i < values.Length; i++) values[i] = mixture.PosteriorOfLow(values[i]);
-        return Tensor.From(values).To(ScalarType.Float32).To(losses.Device);
+        return Tensor.From(values, losses.Device).To(ScalarType.Float32);
     }
 }

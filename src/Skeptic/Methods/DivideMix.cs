@@ -114,7 +114,7 @@ public sealed class DivideMix : IPlan, IExamples, IWeights, IPenalty, IEpochNumb
     public MethodNumbers EpochNumbers(Clock clock)
     {
         if (WarmsUp(clock)) return [];
-        var division = _division.Value.To(Device.Cpu).ToArray<float>();
+        var division = _division.Value.ToArray<float>();
         return new() { ["believed1"] = division[0], ["believed2"] = division[1], ["fallBacks"] = division[2] };
     }
 

@@ -25,7 +25,7 @@ internal sealed record Mixture(Tensor Partners, Tensor Share)
             var share = alpha == 0 ? 1 : draws.NextBeta(alpha, alpha);
             shares[i] = ownMost ? Math.Max(share, 1 - share) : share;
         }
-        return new(partners, Tensor.From(shares).To(batch.Inputs.Type).To(device));
+        return new(partners, Tensor.From(shares, device).To(batch.Inputs.Type));
     }
 
     /// <param name="rows"><c>[B,...]</c>.</param>

@@ -67,7 +67,7 @@ public sealed class Sr(SrOptions options, Needs needs) : IOutputs, IPenalty, IOb
 
     public MethodNumbers EpochNumbers(Clock clock)
     {
-        var sums = _sparse.Value.To(Device.Cpu).ToArray<float>();
+        var sums = _sparse.Value.ToArray<float>();
         _sparse.Value.Fill(0);
         var samples = Math.Max(1, sums[2]);
         return new() { ["lambda"] = Lambda(clock.Epoch), ["sparseRate"] = sums[0] / samples, ["oneHot"] = sums[1] / samples };

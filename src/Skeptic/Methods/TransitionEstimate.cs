@@ -28,7 +28,7 @@ internal static class TransitionEstimate
                 var outliers = column >= column.KthLargest(samples - (long)Math.Ceiling(percentile / 100 * (samples - 1)));
                 column = outliers.Choose(Tensor.Zeros([], column.Type, column.Device), column);
             }
-            var row = probabilities.IndexSelect(column.ArgMax(0, keep: true)).To(Device.Cpu).To(ScalarType.Float64).ToArray<double>();
+            var row = probabilities.IndexSelect(column.ArgMax(0, keep: true)).To(ScalarType.Float64).ToArray<double>();
             var sum = row.Sum();
             for (var j = 0; j < classes; j++) values[i, j] = row[j] / sum;
         }

@@ -1,5 +1,6 @@
 using Skeptic.Augmentation;
 using Skeptic.Torch;
+using Skeptic.Torch.Graphs;
 
 namespace Skeptic.Training;
 
@@ -16,7 +17,15 @@ public sealed record Batch(Tensor Index, Tensor Inputs, Tensor Labels, int Size)
     public int Pass { get; init; }
 
     /// <summary>0-based, among the steps of the pass.</summary>
-    public int Step { get; init; }
+    public int Step
+    {
+        get
+        {
+            OperatorTape.Refuse("it depends on the number of the step");
+            return field;
+        }
+        init;
+    }
 
     /// <summary>Steps of the pass.</summary>
     public int Steps { get; init; } = 1;

@@ -7,7 +7,7 @@ namespace Skeptic.Training;
 /// The batches that a pass has beside its own, over and over: each time its samples are through, they come in a new order. Which
 /// samples a step has is a function of the run's seed and of the step, so a resumed run needs no saved state.
 /// </summary>
-internal sealed class BesideBatches
+internal sealed class BesideBatches : IDisposable
 {
     private readonly Run _run;
     private readonly Tensor _samples;
@@ -33,6 +33,7 @@ internal sealed class BesideBatches
     {
         if (step / _steps == _round) return;
         _round = step / _steps;
+        _part?.Dispose();
         _part = _run.Training.InOrder(_run.Sampler.Beside(_samples, _epoch, _pass, _round), _views);
     }
 
@@ -40,6 +41,10 @@ internal sealed class BesideBatches
     internal Batch At(int step)
     {
         var (start, count) = _run.Sampler.Range(_samples.Count, step % _steps);
-        return _part!.Batch(start, count, _pass, step) with { Steps = _steps };
+        var batch = _part!.Batch(start, count, _pass, step) with { Steps = _steps };
+        _part.Ahead(_run.Sampler, _samples.Count, step % _steps);
+        return batch;
     }
+
+    public void Dispose() => _part?.Dispose();
 }

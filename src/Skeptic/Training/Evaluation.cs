@@ -18,11 +18,13 @@ internal static class Evaluation
         {
             var parts = new List<Tensor>();
             var count = index.Count;
+            using var ahead = data.InHost ? new BatchesAhead(data, index.ToArray<long>()) : null;
             for (long start = 0; start < count; start += data.EvaluationBatch)
             {
                 using var batch = Scope.Open();
                 var size = Math.Min(data.EvaluationBatch, count - start);
-                var inputs = data.Gather(index.Rows(start, size));
+                var inputs = ahead is null ? data.Gather(index.Rows(start, size)) : data.Normalised(ahead.Take(start, size));
+                ahead?.Prepare(start + size, Math.Min(data.EvaluationBatch, count - start - size));
                 var logits = networks[0].Model.Forward(inputs);
                 foreach (var network in networks.Skip(1)) logits = logits + network.Model.Forward(inputs);
                 parts.Add(batch.Keep(networks.Count == 1 ? logits : logits / networks.Count));

@@ -25,6 +25,9 @@ internal sealed class LabelledPart : IDisposable
 
     internal Device Device => _data.Device;
 
+    /// <summary>Whether batches come from this machine's memory or disk, one at a time.</summary>
+    internal bool InHost => _data.InHost;
+
     /// <summary>The samples at <paramref name="index"/>, for as long as the scope that is open now.</summary>
     /// <param name="views">What batches show of them; null for the samples as they are.</param>
     internal OrderedPart InOrder(Tensor index, Views? views = null) => new(_data, index, _rows.IndexSelect(index), Labels.IndexSelect(index), views ?? Views.Plain);

@@ -45,6 +45,9 @@ public sealed record Recipe
     [Option("multiplies the width of the network's hidden layers", Minimum = 0, Above = true, Maximum = 64)]
     public double Width { get; init; } = 1;
 
+    [Option("the numbers of convolutions and matrix products: fp32, or bf16, which leaves weights, losses and what is kept of each sample in fp32; fp32 where it is not given")]
+    public Precision? Precision { get; init => field = value == Training.Precision.Fp32 ? null : value; }
+
     [Option("a .safetensors file with which all networks start; a last layer for another number of classes starts anew")]
     public string? Weights { get; init; }
 

@@ -30,6 +30,8 @@ public sealed partial class Run : IDisposable
         using var scope = Scope.Open();
         Recipe = recipe;
         Device = workplace.Device;
+        Execution = workplace.Execution;
+        Execution.Apply(Device);
         Dataset = workplace.Dataset(recipe);
         Classes = Dataset.ClassNames.Count;
         _augment = AugmentationPipeline.Parse(recipe.Augment ?? "none");
@@ -100,6 +102,9 @@ public sealed partial class Run : IDisposable
     internal Dataset Dataset { get; }
 
     internal LabelPlan Labels { get; }
+
+    /// <summary>How the run is computed.</summary>
+    internal Execution Execution { get; }
 
     internal Composition Method { get; set; }
 
@@ -213,6 +218,7 @@ public sealed partial class Run : IDisposable
         RealisedNoiseRate = Labels.GivenLabels.Where((given, i) => given != Labels.TrueLabels[i]).Count() / (double)Labels.Training.Length,
         ClassCounts = [.. Enumerable.Range(0, Classes).Select(c => Labels.TrueLabels.Count(label => label == c))],
         Device = Device.ToString(),
+        Execution = Execution.Facts(Device, Training.InHost),
         Weights = _startedFrom,
         UntrainedTest = untrainedTest,
     };
@@ -248,6 +254,8 @@ public sealed partial class Run : IDisposable
         var model = _create(new NetworkShape(Dataset.Train.Inputs.SampleShape, Classes, Recipe.Width), init);
         if (_weightsFile is not null) _startedFrom = _weightsFile.Load(model);
         model.To(Device);
+        if (Execution.LayoutOn(Device) is MemoryFormat.ChannelsLast and var layout) model.To(layout);
+        model.ComputeIn(Recipe.Precision == Precision.Bf16 ? ScalarType.BFloat16 : null);
         return model;
     }
 

@@ -11,6 +11,9 @@ public sealed record RunStarted(RunFacts Facts, (int Epochs, int Steps)? Resumed
 /// <param name="Fraction">Of the whole run, in [0,1].</param>
 public sealed record RunProgress(int Epoch, int Epochs, int Step, int Steps, double Fraction, double SamplesPerSecond) : RunEvent;
 
+/// <summary>Something worth a line, said once.</summary>
+public sealed record RunNote(string Text) : RunEvent;
+
 /// <summary>An epoch is done, logged and checkpointed.</summary>
 public sealed record EpochDone(EpochRecord Record) : RunEvent;
 
@@ -38,6 +41,9 @@ public sealed record RunFacts
     public IReadOnlyList<int>? ClassCounts { get; init; }
 
     public required string Device { get; init; }
+
+    /// <summary>How the run is computed; null where an older version trained it.</summary>
+    public ExecutionFacts? Execution { get; init; }
 
     /// <summary>What the networks started with, where that is a file: which of it was used.</summary>
     public string? Weights { get; init; }

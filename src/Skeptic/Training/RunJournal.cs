@@ -77,6 +77,9 @@ internal sealed class RunJournal : IDisposable
         _log?.Append("stop", new JsonObject { ["time"] = Now(), ["epochs"] = at.Epochs, ["pass"] = at.Pass, ["step"] = at.Step });
     }
 
+    /// <summary>Something that the run has to say, in the log.</summary>
+    internal void Note(string text) => _log?.Append("note", new JsonObject { ["time"] = Now(), ["text"] = text });
+
     /// <returns>Null in a process that does not write.</returns>
     internal RunResult? Finish(Checkpoint at)
     {

@@ -17,6 +17,8 @@ public static class Trainer
         Recipe recipe, Workplace workplace, RunDirectory? directory, IProgress<RunEvent>? progress = null, CancellationToken cancel = default)
     {
         if (directory?.ReadResult() is { } stored) return new RunOutcome(RunStatus.Finished, stored, directory.ReadEpochs());
+        // Runs side by side on a GPU each have a queue of their own; the data were waited for when they were uploaded.
+        using var stream = DeviceStream.Own(workplace.Device);
         using var run = new Run(recipe, workplace);
         return Continue(run, directory, progress, cancel);
     }
@@ -31,6 +33,7 @@ public static class Trainer
     private sealed class Session(Run run, RunJournal journal, IProgress<RunEvent>? progress, CancellationToken cancel)
     {
         private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(200);
+        private readonly HashSet<string> _told = [];
         private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
 
         internal RunOutcome Go()
@@ -128,8 +131,9 @@ public static class Trainer
         {
             using var scope = Scope.Open();
             var pass = plan.Passes[number];
-            var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device), run.Views(clock));
-            var beside = BesideBatches.Of(run, pass, clock, number);
+            using var samples = run.Training.InOrder(run.Sampler.Order(pass, (int)run.Training.Count, clock.Epoch, number, run.Device), run.Views(clock));
+            using var beside = BesideBatches.Of(run, pass, clock, number);
+            using var runner = new StepRunner(run, clock, pass, rate, divergence);
             var all = pass.Samples?.Count ?? run.Training.Count;
             var steps = run.Sampler.Steps(all);
             for (var step = from; step < steps; step++)
@@ -140,12 +144,21 @@ public static class Trainer
                 using var inner = Scope.Open();
                 var (start, count) = run.Sampler.Range(all, step);
                 var batch = samples.Batch(start, count, number, step, run.Sampler.Parts(all, step)) with { Steps = steps, Whole = run.Sampler.Whole(all, step), Beside = beside?.At(step) };
+                samples.Ahead(run.Sampler, all, step);
                 run.Reseed(clock.Epoch, number, step);
-                divergence.Observe(TrainingStep.Take(run, run.Method, clock, pass, batch, rate));
+                if (runner.Take(batch) is { } why) OneByOne(why);
                 trained += batch.Whole;
                 Report(plan, number, clock, step + 1, steps, trained / training.Elapsed.TotalSeconds);
             }
             return null;
+        }
+
+        /// <summary>Says once for every reason that steps are not repeated by a graph.</summary>
+        private void OneByOne(string why)
+        {
+            if (!_told.Add(why)) return;
+            journal.Note($"steps run without CUDA graph: {why}");
+            progress?.Report(new RunNote($"steps run without CUDA graph: {why}"));
         }
 
         private void Report(EpochPlan plan, int pass, Clock clock, int step, int steps, double speed)

@@ -13,6 +13,9 @@ public sealed class Workplace(DataFolders folders, Device device) : IDisposable
 
     public Device Device { get; } = device;
 
+    /// <summary>How runs are computed here.</summary>
+    public Execution Execution { get; init; } = new();
+
     internal DataFolders Folders { get; } = folders;
 
     /// <summary>The processes that train a run together, of which this is one; null trains alone. Whoever joined it ends it.</summary>
@@ -57,7 +60,11 @@ public sealed class Workplace(DataFolders folders, Device device) : IDisposable
         lock (_lock)
         {
             if (!_onDevice.TryGetValue((dataset, test), out var data))
-                _onDevice[(dataset, test)] = data = new DeviceData((test ? dataset.Test : dataset.Train).Inputs, dataset.Normalisation, Device);
+            {
+                _onDevice[(dataset, test)] = data = new DeviceData((test ? dataset.Test : dataset.Train).Inputs, dataset.Normalisation, Device, Execution.Data);
+                // Runs on other streams than this thread's may use it at once.
+                if (!Device.IsCpu) Engine.Synchronize(Device);
+            }
             return data;
         }
     }

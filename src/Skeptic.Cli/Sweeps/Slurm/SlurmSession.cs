@@ -71,6 +71,7 @@ internal sealed class SlurmSession(SweepRequest request, SlurmOptions options, T
         if (request.Data is { } data) arguments.AddRange(["--data", Path.GetFullPath(data)]);
         if (request.Options.FailFast) arguments.Add("--fail-fast");
         if (request.TensorBoard) arguments.Add("--tensorboard");
+        arguments.AddRange(ExecutionArguments.Words(request.Execution));
         return arguments;
     }
 

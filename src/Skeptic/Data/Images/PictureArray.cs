@@ -37,12 +37,18 @@ public sealed class PictureArray : InputArray
     /// <summary>Decodes some samples one after the other into an array.</summary>
     /// <param name="workers">How many are decoded at a time.</param>
     /// <exception cref="DataException">An image is missing or damaged.</exception>
-    internal void Read(long[] rows, byte[] pixels, int workers)
+    internal unsafe void Read(long[] rows, Span<byte> pixels, int workers)
     {
+        if (pixels.Length < rows.Length * SampleLength) throw new ArgumentException($"{rows.Length} images do not fit into {pixels.Length} bytes", nameof(pixels));
         try
         {
-            Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers) },
-                i => Read((int)rows[i], pixels.AsSpan(i * SampleLength, SampleLength)));
+            // A span cannot enter the lambda; the memory stays where it is until all have been read.
+            fixed (byte* first = pixels)
+            {
+                var start = (nint)first;
+                Parallel.For(0, rows.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers) },
+                    i => Read((int)rows[i], new Span<byte>((byte*)start + (long)i * SampleLength, SampleLength)));
+            }
         }
         catch (AggregateException exception)
         {
