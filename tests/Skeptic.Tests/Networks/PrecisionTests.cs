@@ -1,7 +1,6 @@
 using Skeptic.Networks;
 using Skeptic.Torch;
 using Skeptic.Torch.Layers;
-using Skeptic.Training;
 
 namespace Skeptic.Tests;
 
