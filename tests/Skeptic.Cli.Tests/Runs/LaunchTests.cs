@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Skeptic.Cli.Tests.Sweeps;
 using Skeptic.Cli.Tests.Testing;
 using Skeptic.Torch.Distributed;
+using static Skeptic.Cli.Tests.Testing.Runs;
 
 namespace Skeptic.Cli.Tests.Runs;
 
@@ -22,7 +22,7 @@ public sealed class LaunchTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDi
         NeedGloo();
         foreach (var method in new[] { "ce", "sop", "cdr+aux" })
         {
-            var words = Runs.Tiny("--method", method);
+            var words = Tiny("--method", method);
             var two = Child.Run(_folder.Path, ["launch", "-n", "2", "--", .. words, "--out", "two-" + method]);
             Assert.Equal((ExitCode.Ok, true), (two.Code, two.Output.Contains("last epoch", StringComparison.Ordinal)));
             Assert.Contains("processes: 2, over gloo at 127.0.0.1:", two.Error);
@@ -38,7 +38,7 @@ public sealed class LaunchTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDi
     public void A_killed_process_ends_the_run_with_a_sentence_and_the_command_that_it_says_goes_on()
     {
         NeedGloo();
-        string[] words = Runs.Long("--out", "run", "--method", "sop");
+        string[] words = Long("--out", "run", "--method", "sop");
         using var child = Child.Start(_folder.Path, ["launch", "-n", "2", "--", .. words]);
         child.WaitForLine("epoch 1/3");
         child.SignalLastChild(Kill);
@@ -58,7 +58,7 @@ public sealed class LaunchTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDi
     public void Sigterm_saves_a_run_that_one_process_goes_on_with()
     {
         NeedGloo();
-        string[] words = Runs.Tiny("--epochs", "20", "--out", "run", "--method", "sop");
+        string[] words = Tiny("--epochs", "20", "--out", "run", "--method", "sop");
         words = [.. words.Where((word, i) => !(word == "--epochs" && words[i + 1] == "2") && !(word == "2" && words[i - 1] == "--epochs"))];
         using var child = Child.Start(_folder.Path, ["launch", "-n", "2", "--log-dir", "logs", "--", .. words]);
         child.WaitForLine("epoch 1/20");
@@ -79,11 +79,11 @@ public sealed class LaunchTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDi
         NeedGloo();
         slurm.Need();
         var program = Path.Combine(Child.ProgramFolder, "Skeptic.Cli");
-        string[] words = Runs.Tiny("--out", _folder["run"]);
+        string[] words = Tiny("--out", _folder["run"]);
         var ended = slurm.Slurm("srun", ["--ntasks=2", "--overcommit", "--kill-on-bad-exit", program, .. words, "--distributed", "slurm"]);
         Assert.True(ended.Code == ExitCode.Ok, ended.Error);
         Assert.Contains("processes: 2, over gloo at 127.0.0.1:2", ended.Error);
-        Assert.Equal(ExitCode.Ok, Child.Run(_folder.Path, [.. Runs.Tiny("--out", "one"), "--set", "shards=2"]).Code);
+        Assert.Equal(ExitCode.Ok, Child.Run(_folder.Path, [.. Tiny("--out", "one"), "--set", "shards=2"]).Code);
         Assert.InRange(Numbers.Difference(_folder["one", "model.safetensors"], _folder["run", "model.safetensors"]), 0, Tolerance);
     }
 
