@@ -1,5 +1,4 @@
 using Skeptic.Cli.Tests.Testing;
-using static Skeptic.Cli.Tests.Testing.Runs;
 
 namespace Skeptic.Cli.Tests;
 
@@ -30,7 +29,7 @@ public sealed class WithoutGlooTests : IDisposable
         Assert.Equal(ExitCode.Failure, launched.Code);
         Assert.Contains($"skeptic: {Sentence}\n", launched.Error);
         Assert.False(Directory.Exists(_folder["two"]));
-        Assert.Equal(ExitCode.Ok, Run([.. Tiny("--out", _folder["one"])]).Code);
+        Assert.Equal(ExitCode.Ok, Run([.. Testing.Runs.Tiny("--out", _folder["one"])]).Code);
         Assert.Contains("the part for training one run by several processes is not built", Run("doctor").Output);
     }
 
