@@ -43,6 +43,8 @@ struct Dense {
             for (int64_t ky = 0; ky < c.kernel; ++ky) {
                 const float* in = planes + (channel * c.plane_height + ky) * c.plane_width;
                 for (const float* const end = in + c.kernel; in != end; ++in, w += B) {
+                    // Neighbouring taps share inputs. Without this the compiler keeps them, and spills the sums instead.
+                    asm("" : "+r"(in));
                     const V first = Lanes::load(w), second = Lanes::load(w + W);
 #pragma GCC unroll 14
                     for (int m = 0; m < M; ++m) {
@@ -90,13 +92,15 @@ struct Dense {
             for (int64_t x = 0; x < c.out_width; ++x, gradient += c.out_channels) {
                 const V first = Lanes::load(gradient), second = Lanes::load(gradient + W);
 #pragma GCC unroll 4
-                for (int g = 0; g < G; ++g)
+                for (int g = 0; g < G; ++g) {
+                    asm("" : "+r"(in[g]));  // as in `tile`
 #pragma GCC unroll 5
                     for (int k = 0; k < K; ++k) {
                         const V value = Lanes::broadcast(in[g] + x + k);
                         sum[g][k][0] = Lanes::multiply_add(first, value, sum[g][k][0]);
                         sum[g][k][1] = Lanes::multiply_add(second, value, sum[g][k][1]);
                     }
+                }
             }
 #pragma GCC unroll 4
             for (int g = 0; g < G; ++g) in[g] += c.plane_width;
