@@ -9,12 +9,15 @@
 //     the means and products of the input's windows, so the output itself is never written. With a window p, its mean m and
 //     covariance C, a channel of weights w has mean w.m and variance w'Cw; and the part of the gradient that reaches all
 //     positions through the statistics sums up to linear terms in m and Cw;
-//   else the convolution's output is kept, channels last, and passes of our own go over it forward and backward.
+//   a layer of few channels: the convolution's output is kept, channels last, and passes of our own go over it forward and backward.
+// Where none of them fits, the library's convolution is followed by batch_norm_relu_pool.
 // The gradient of `bias` is zero, as it is in exact arithmetic: the norm takes the mean off again.
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
 #include <ATen/ATen.h>
+
+#include <algorithm>
 
 #include "conv_norm_tensors.h"
 
@@ -36,11 +39,14 @@ bool is_stem(const Tensor& input, const Tensor& weight) {
     return !(at::GradMode::is_enabled() && input.requires_grad()) && weight[0].numel() <= most_window;
 }
 
-// Vectors hold whole blocks of channels; where much of them would be empty the library is faster.
-bool fills_blocks(const Tensor& weight) {
+// Vectors hold whole blocks of channels, and the weights of one pass by for every row of an image. Where vectors would be much
+// empty, or those weights too many for the caches, the library is faster.
+bool suits_dense(const Tensor& weight) {
+    constexpr int64_t most_bytes = 80 * 1024;
     const int64_t block = conv_pool_kernels().norm.block, in = weight.size(1), out = weight.size(0);
     const auto padded = [&](int64_t n) { return (n + block - 1) / block * block; };
-    return 4 * padded(in) * padded(out) <= 5 * in * out;
+    return 4 * padded(in) * padded(out) <= 5 * in * out &&
+           std::max(in, out) * weight.size(2) * weight.size(3) * block * static_cast<int64_t>(sizeof(float)) <= most_bytes;
 }
 
 struct ConvNormReluPool : torch::autograd::Function<ConvNormReluPool> {
@@ -94,14 +100,12 @@ Tensor conv_norm_relu_pool(const Tensor& input, const Tensor& weight, const Tens
 
     const bool recorded = records({input, weight, bias, norm_weight, norm_bias});
     const ConvPoolShape s = shape_of(input, weight, padding);
-    if (!training) return recorded ? library() : folded_forward(s, input.contiguous(), weight.contiguous(), bias, norm);
-
     const bool stem = is_stem(input, weight);
-    if (!stem && !fills_blocks(weight)) {
+    if (!stem && !suits_dense(weight))
         // Our batch norm still serves, after the library's convolution.
         return batch_norm_relu_pool(at::conv2d(input, weight, bias, 1, padding), norm_weight, norm_bias, running_mean, running_variance,
                                     training, momentum, epsilon);
-    }
+    if (!training) return recorded ? library() : folded_forward(s, input.contiguous(), weight.contiguous(), bias, norm);
     if (recorded)
         return ConvNormReluPool::apply(input, weight, bias, norm_weight, norm_bias, running_mean, running_variance, momentum, epsilon,
                                        padding, stem);
