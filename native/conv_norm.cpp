@@ -36,7 +36,7 @@ Tensor library_conv_norm(const Tensor& input, const Tensor& weight, const Tensor
 }
 
 bool is_stem(const Tensor& input, const Tensor& weight) {
-    return !(at::GradMode::is_enabled() && input.requires_grad()) && weight[0].numel() <= most_window;
+    return !input.requires_grad() && weight[0].numel() <= most_window;
 }
 
 // Vectors hold whole blocks of channels, and the weights of one pass by for every row of an image. Where vectors would be much

@@ -59,7 +59,7 @@ public class NormPoolTests
         using var scope = Scope.Open();
         using var init = new Generator(4);
         var (conv, norm) = (new Conv2d(1, 2, 3, init), new BatchNorm2d(2));
-        long Batches() => norm.State.Single(tensor => tensor.Name == "num_batches_tracked").Value.ToArray<long>()[0];
+        long Batches() => norm.Buffers.Single(tensor => tensor.Name == "num_batches_tracked").Value.ToArray<long>()[0];
         conv.ForwardNormReluPool(Tensor.Ones([2, 1, 6, 6]), norm);
         norm.ForwardReluPool(Tensor.Ones([2, 2, 4, 4]));
         norm.Train(false);
