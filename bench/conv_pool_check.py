@@ -1,4 +1,4 @@
-"""Checks skeptic::conv_relu_pool, relu_pool and max_pool2 against PyTorch's own operators.
+"""Checks skeptic::conv_relu_pool, relu_pool, max_pool2, conv_norm_relu_pool and batch_norm_relu_pool against PyTorch's own operators.
 
     python3 bench/conv_pool_check.py LIBRARY          every variant that this processor has
     python3 bench/conv_pool_check.py LIBRARY NAME     one of avx512, avx2, portable
@@ -188,6 +188,71 @@ def forward_mode():
             check(f"{name}: forward-mode gradient", a is not None and torch.equal(a, c))
 
 
+def norm_of(kind, padding=1):
+    """Ours and the library's, both of (input, [weight, bias,] norm weight, norm bias) with running statistics of their own."""
+    def statistics(gamma):
+        return torch.zeros_like(gamma), torch.ones_like(gamma)
+
+    def library(*t):
+        x = F.conv2d(*t[:3], padding=padding) if kind == "conv_norm" else t[0]
+        return library_pool(F.batch_norm(x, *(s.detach() for s in statistics(t[-2])), t[-2], t[-1], True, 0.1, 1e-5))
+
+    if kind == "conv_norm":
+        return lambda *t: ours.conv_norm_relu_pool(*t, *statistics(t[-2].detach()), True, 0.1, 1e-5, padding), library
+    return lambda *t: ours.batch_norm_relu_pool(*t, *statistics(t[-2].detach()), True, 0.1, 1e-5), library
+
+
+def norm_tensors(kind, n, ic, oc, k, h, w):
+    convolution = (torch.randn(oc, ic, k, k) / (ic * k * k) ** 0.5, torch.randn(oc)) if kind == "conv_norm" else ()
+    channels = oc if convolution else ic
+    return (torch.randn(n, ic, h, w) + 0.5, *convolution, torch.randn(channels), torch.randn(channels) / 2)
+
+
+def norm_close(mine, theirs):
+    """As `close` for outputs and gradients; the gradient of a convolution's bias is nothing but rounding."""
+    return all((m is None) == (t is None) and (m is None or close(m, t.float(), 2e-5)) for m, t in zip(mine, theirs))
+
+
+def norms():
+    torch.manual_seed(7)
+    for kind, n, ic, oc, k, h, w, p, needs_input in (
+            ("conv_norm", 5, 1, 32, 3, 28, 28, 1, False), ("conv_norm", 9, 32, 64, 3, 14, 14, 1, True),
+            ("conv_norm", 3, 3, 8, 3, 9, 11, 0, False), ("conv_norm", 2, 1, 6, 5, 8, 7, 2, False),
+            ("conv_norm", 2, 32, 32, 5, 9, 12, 4, True), ("conv_norm", 3, 4, 6, 3, 8, 8, 1, True),
+            ("norm", 5, 32, 0, 0, 28, 28, 0, True), ("norm", 3, 5, 0, 0, 8, 35, 0, True), ("norm", 3, 5, 0, 0, 9, 4, 0, False)):
+        mine, theirs = norm_of(kind, p)
+        tensors = norm_tensors(kind, n, ic, oc, k, h, w)
+        needed = (needs_input,) + (True,) * (len(tensors) - 1)
+        a, b = gradients(mine, tensors, needed), gradients(theirs, [t.double() for t in tensors], needed)
+        check(f"{kind} n{n} {ic}->{oc} k{k} p{p} {h}x{w}", norm_close(a, b))
+        for threads in (2, 3) if kind == "norm" or ic != 4 else ():  # four channels are the library's convolution
+            torch.set_num_threads(threads)
+            same = gradients(mine, tensors, needed)
+            check(f"{kind} {ic}->{oc}: same bits with {threads} threads", all(m is t or torch.equal(m, t) for m, t in zip(same, a)))
+            torch.set_num_threads(1)
+
+    for kind, needs_input in (("conv_norm", False), ("norm", True)):
+        mine, theirs = norm_of(kind)
+        tensors = norm_tensors(kind, 3, 2, 4, 3, 8, 9)
+        second = []
+        for f in (mine, theirs):
+            leaves = [t.detach().clone().requires_grad_(needs_input or i > 0) for i, t in enumerate(tensors)]
+            wanted = [t for t in leaves if t.requires_grad]
+            first = torch.autograd.grad((f(*leaves) ** 3).sum(), wanted, create_graph=True)
+            found = torch.autograd.grad(sum((g ** 2).sum() for g in first), wanted)
+            second.append([g for t, g in zip(wanted, found) if kind == "norm" or t is not leaves[2]])  # the bias: rounding
+        check(f"{kind}: gradients of gradients", norm_close(*second))
+        with torch.autograd.forward_ad.dual_level():
+            duals = (torch.autograd.forward_ad.make_dual(tensors[0], torch.ones_like(tensors[0])), *tensors[1:])
+            a, c = (torch.autograd.forward_ad.unpack_dual(f(*duals)).tangent for f in (mine, theirs))
+            check(f"{kind}: forward-mode gradient", a is not None and torch.equal(a, c))
+        x = tensors[0].contiguous(memory_format=torch.channels_last)
+        check(f"{kind}: channels last", close(mine(x, *tensors[1:]), theirs(*tensors)))
+        broken = tensors[0].clone()
+        broken[0, 0, 0, 0] = float("nan")
+        check(f"{kind}: NaN reaches the output", torch.isnan(mine(broken, *tensors[1:])).any())
+
+
 def refusals():
     x, w, b = torch.randn(2, 3, 12, 12), torch.randn(4, 3, 5, 5), torch.randn(4)
     for words, call in (("input must be", lambda: ours.conv_relu_pool(x[0], w, b, 0)),
@@ -228,7 +293,7 @@ def concurrency():
     check("two trainings at once", not wrong)
 
 
-for group in (values_and_gradients, pools, special, second_order, forward_mode, refusals, concurrency):
+for group in (values_and_gradients, pools, special, second_order, forward_mode, norms, refusals, concurrency):
     group()
 print(f"{sys.argv[2]}: {'all checks passed' if not failures else str(len(failures)) + ' checks failed'}")
 sys.exit(bool(failures))

@@ -18,15 +18,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
 #include <memory>
-#include <utility>
 #include <vector>
 
-#include "conv_pool.h"
+#include "conv_pool_tensors.h"
 
 namespace skeptic {
-namespace {
 
 using at::Tensor;
 using torch::autograd::AutogradContext;
@@ -46,10 +43,6 @@ float* scratch(int64_t floats) {
     return memory.get();
 }
 
-constexpr int64_t images_per_part = 8;   // part of a batch whose weight gradients are summed together; never depends on threads
-constexpr int64_t planes_per_task = 64;
-
-// Float32 in this machine's memory and without a forward-mode tangent, which a kernel of ours would drop.
 bool is_plain_float(const Tensor& t) {
     return t.scalar_type() == at::kFloat && t.device().is_cpu() && t.layout() == at::kStrided && !t._fw_grad(0).defined();
 }
@@ -69,25 +62,34 @@ bool has_conv_kernel(const Tensor& input, const Tensor& weight, const Tensor& bi
            weight.size(3) == k && (k == 3 || k == 5) && input.size(2) + 2 * padding > k && input.size(3) + 2 * padding > k;
 }
 
+bool records(std::initializer_list<Tensor> tensors) {
+    if (!at::GradMode::is_enabled()) return false;
+    for (const Tensor& t : tensors)
+        if (t.defined() && t.requires_grad()) return true;
+    return false;
+}
+
+namespace {
+
 Tensor library_conv_relu_pool(const Tensor& input, const Tensor& weight, const Tensor& bias, int64_t padding) {
     return at::max_pool2d(at::relu(at::conv2d(input, weight, bias, 1, padding)), 2);
 }
 
 Tensor library_pool(const Tensor& input, bool relu) { return at::max_pool2d(relu ? at::relu(input) : input, 2); }
 
-// Gradients by the library's differentiable operators, for gradients of gradients.
+}  // namespace
+
 variable_list library_gradients(const variable_list& inputs, const std::function<Tensor()>& forward, const Tensor& grad_output) {
     variable_list wanted;
     for (const Tensor& t : inputs)
-        if (t.requires_grad()) wanted.push_back(t);
+        if (t.defined() && t.requires_grad()) wanted.push_back(t);
     const variable_list found = torch::autograd::grad({forward()}, wanted, {grad_output}, true, true);
     variable_list gradients;
     size_t next = 0;
-    for (const Tensor& t : inputs) gradients.push_back(t.requires_grad() ? found[next++] : Tensor());
+    for (const Tensor& t : inputs) gradients.push_back(t.defined() && t.requires_grad() ? found[next++] : Tensor());
     return gradients;
 }
 
-// Output and, if asked for, codes.
 std::pair<Tensor, Tensor> conv_forward(const ConvPoolShape& s, const Tensor& input, const Tensor& weight, const Tensor& bias,
                                        bool with_codes) {
     const ConvPoolKernels& k = conv_pool_kernels();
@@ -108,6 +110,8 @@ std::pair<Tensor, Tensor> conv_forward(const ConvPoolShape& s, const Tensor& inp
     return {output, codes};
 }
 
+namespace {
+
 // [out, in, ky, kx] to or from [out, ky, row], a row being [kx, in] and padding.
 template <bool pack>
 void rearrange(const ConvPoolShape& s, int64_t row, float* packed, float* weight) {
@@ -122,7 +126,8 @@ void rearrange(const ConvPoolShape& s, int64_t row, float* packed, float* weight
                 }
 }
 
-// Gradients of input, weight and bias; undefined where not needed.
+}  // namespace
+
 variable_list conv_backward(const ConvPoolShape& s, const Tensor& input, const Tensor& weight, const Tensor& codes,
                             const Tensor& grad_output, bool needs_input, bool needs_weights) {
     const ConvPoolKernels& k = conv_pool_kernels();
@@ -157,6 +162,8 @@ variable_list conv_backward(const ConvPoolShape& s, const Tensor& input, const T
     rearrange<false>(s, row, sum, grad_weight.data_ptr<float>());
     return {grad_input, grad_weight, sums.select(0, 0).narrow(0, weights_size, s.out_channels).clone()};
 }
+
+namespace {
 
 struct ConvReluPool : torch::autograd::Function<ConvReluPool> {
     static Tensor forward(AutogradContext* ctx, const Tensor& input, const Tensor& weight, const Tensor& bias, int64_t padding) {
@@ -236,13 +243,6 @@ struct Pool : torch::autograd::Function<Pool> {
         return at::constant_pad_nd(cells, {0, sizes[3] % 2, 0, sizes[2] % 2});
     }
 };
-
-bool records(std::initializer_list<Tensor> tensors) {
-    if (!at::GradMode::is_enabled()) return false;
-    for (const Tensor& t : tensors)
-        if (t.requires_grad()) return true;
-    return false;
-}
 
 Tensor conv_relu_pool(const Tensor& input, const Tensor& weight, const Tensor& bias, int64_t padding) {
     TORCH_CHECK(input.dim() == 4, "conv_relu_pool: input must be [images, channels, height, width], but is ", input.sizes(), ".");

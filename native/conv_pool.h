@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "conv_norm.h"
+
 namespace skeptic {
 
 // Sizes of one fused convolution + ReLU + 2x2 max-pool. Plain data, filled once by conv_pool.cpp: the kernel files are
@@ -40,6 +42,8 @@ struct ConvPoolKernels {
     // 2x2 max-pool with stride 2 of `planes` planes of height x width, after a ReLU if asked for.
     void (*pool)(bool relu, int64_t planes, int64_t height, int64_t width, const float* input, float* output, uint8_t* codes);
     void (*pool_backward)(int64_t planes, int64_t height, int64_t width, const float* grad_output, const uint8_t* codes, float* grad_input);
+
+    ConvNormKernels norm;
 };
 
 // The widest variant of this processor, or the one that the environment variable SKEPTIC_CPU_KERNELS names.

@@ -7,7 +7,7 @@
 
 #if defined(SKEPTIC_TARGET_SET) || (defined(__AVX2__) && defined(__FMA__))
 
-#include "conv_pool_plane.h"
+#include "conv_pool_table.h"
 #include "lanes_avx2.h"
 
 namespace skeptic {

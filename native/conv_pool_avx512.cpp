@@ -10,7 +10,7 @@
 #if defined(SKEPTIC_TARGET_SET) || \
     (defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__) && defined(__FMA__))
 
-#include "conv_pool_plane.h"
+#include "conv_pool_table.h"
 #include "lanes_avx2.h"
 
 namespace skeptic {
@@ -41,9 +41,17 @@ struct Lanes16 {
         b = _mm512_permutex2var_ps(low, _mm512_add_epi32(even, _mm512_set1_epi32(1)), high);
     }
     static void store_pairs(float* p, int n, V a, V b) {
+        V low, high;
+        zip(a, b, low, high);
+        store_some(p, low, 2 * n);
+        store_some(p + 16, high, 2 * n - 16);
+    }
+
+    // The lanes of two vectors in turn.
+    static void zip(V a, V b, V& low, V& high) {
         const __m512i first_half = _mm512_setr_epi32(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-        store_some(p, _mm512_permutex2var_ps(a, first_half, b), 2 * n);
-        store_some(p + 16, _mm512_permutex2var_ps(a, _mm512_add_epi32(first_half, _mm512_set1_epi32(8)), b), 2 * n - 16);
+        low = _mm512_permutex2var_ps(a, first_half, b);
+        high = _mm512_permutex2var_ps(a, _mm512_add_epi32(first_half, _mm512_set1_epi32(8)), b);
     }
 
     static __m512i code_lanes(const uint8_t* p, int n) { return _mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(lanes_below(n), p)); }

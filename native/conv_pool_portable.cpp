@@ -1,5 +1,5 @@
 // The kernels for any processor: vectors of four floats, which the compiler maps to NEON or SSE.
-#include "conv_pool_plane.h"
+#include "conv_pool_table.h"
 
 namespace skeptic {
 namespace {
@@ -48,6 +48,12 @@ struct Lanes4 {
             p[2 * i] = a[i];
             p[2 * i + 1] = b[i];
         }
+    }
+
+    // The lanes of two vectors in turn.
+    static void zip(V a, V b, V& low, V& high) {
+        low = V{a[0], b[0], a[1], b[1]};
+        high = V{a[2], b[2], a[3], b[3]};
     }
 
     static V load_codes(const uint8_t* p, int n) {

@@ -40,10 +40,17 @@ struct Lanes8 {
     static V sort_quarters(V v) { return _mm256_castpd_ps(_mm256_permute4x64_pd(_mm256_castps_pd(v), 0xd8)); }
 
     static void store_pairs(float* p, int n, V a, V b) {
-        const V low = _mm256_unpacklo_ps(a, b), high = _mm256_unpackhi_ps(a, b);
-        const V first_half = _mm256_permute2f128_ps(low, high, 0x20), second_half = _mm256_permute2f128_ps(low, high, 0x31);
+        V first_half, second_half;
+        zip(a, b, first_half, second_half);
         store_some(p, first_half, 2 * n < 8 ? 2 * n : 8);
         if (2 * n > 8) store_some(p + 8, second_half, 2 * n - 8);
+    }
+
+    // The lanes of two vectors in turn.
+    static void zip(V a, V b, V& first_half, V& second_half) {
+        const V low = _mm256_unpacklo_ps(a, b), high = _mm256_unpackhi_ps(a, b);
+        first_half = _mm256_permute2f128_ps(low, high, 0x20);
+        second_half = _mm256_permute2f128_ps(low, high, 0x31);
     }
 
     static V load_codes(const uint8_t* p, int n) {

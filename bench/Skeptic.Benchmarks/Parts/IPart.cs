@@ -24,6 +24,7 @@ internal static class PartList
         new LeNetEpochPart(),
         new SideBySidePart(),
         new Cnn4StepPart(),
+        new BreakdownPart(),
         new MemoryPart(),
         new GlyphsPart(),
         new AuditPart(),

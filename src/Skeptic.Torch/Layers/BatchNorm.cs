@@ -51,6 +51,13 @@ public abstract class BatchNorm : Layer
         return Normalised(input);
     }
 
+    /// <summary>Calls an operator that has a batch norm in it: <paramref name="before"/>, the norm's own arguments, <paramref name="behind"/>.</summary>
+    internal Tensor Fused(Operator operation, Value[] before, params Value[] behind)
+    {
+        if (Training) _batches.AddInPlace(1L);
+        return operation.Call([.. before, Weight, Bias, RunningMean, RunningVariance, Training, _momentum, _epsilon, .. behind]);
+    }
+
     private Tensor Normalised(Tensor input) =>
         s_batchNorm.Call(input, Weight, Bias, RunningMean, RunningVariance, Training, _momentum, _epsilon, true);
 
@@ -61,6 +68,11 @@ public abstract class BatchNorm : Layer
 /// <param name="momentum">Weight of the newest batch in the running statistics.</param>
 public sealed class BatchNorm2d(int features, double epsilon = 1e-5, double momentum = 0.1) : BatchNorm(features, epsilon, momentum)
 {
+    private static readonly Operator s_batchNormReluPool = new("skeptic::batch_norm_relu_pool");
+
+    /// <summary>The norm, ReLU and the maximum of every 2x2 square, as one operator where that is faster.</summary>
+    public Tensor ForwardReluPool(Tensor input) => input.Device.IsCpu && input.Rank == 4 && input.Type != ScalarType.BFloat16 && Format == MemoryFormat.Contiguous ? Fused(s_batchNormReluPool, [input]) : Forward(input).ReluPool();
+
     private protected override void CheckRank(int rank)
     {
         if (rank != 4) throw new ArgumentException($"BatchNorm2d takes [B,C,H,W], not {rank} dimensions");

@@ -34,6 +34,12 @@ internal static class OnnxOperators
             case "skeptic::conv_relu_pool":
                 var padding = (long)Number(3, 0);
                 return Halved(Rectified(Convolved([1, 1], [padding, padding])));
+            case "skeptic::conv_norm_relu_pool" when Number(7, 0) == 0:
+                var border = (long)Number(10, 0);
+                var normalised = graph.Node("BatchNormalization", [Convolved([1, 1], [border, border]), .. Weights(3, 4)], ("epsilon", (float)Number(9, 1e-5)));
+                return Halved(Rectified(normalised));
+            case "skeptic::batch_norm_relu_pool" when Number(5, 0) == 0:
+                return Halved(Rectified(graph.Node("BatchNormalization", [In(0), .. Weights(1, 4)], ("epsilon", (float)Number(7, 1e-5)))));
             case "skeptic::relu_pool":
                 return Halved(Rectified(In(0)));
             case "aten::relu":

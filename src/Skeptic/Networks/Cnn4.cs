@@ -32,8 +32,7 @@ public sealed class Cnn4 : Layer
 
     public override Tensor Forward(Tensor input)
     {
-        var x = _bn1.Forward(_conv1.Forward(input)).ReluPool();
-        x = _bn2.Forward(_conv2.Forward(x)).ReluPool();
+        var x = _conv2.ForwardNormReluPool(_conv1.ForwardNormReluPool(input, _bn1), _bn2);
         return _fc2.Forward(_bn3.Forward(_fc1.Forward(x.Flatten(1))).Relu());
     }
 }

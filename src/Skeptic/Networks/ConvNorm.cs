@@ -32,5 +32,5 @@ internal sealed class ConvNorm : Layer
     }
 
     /// <summary>The same, then the maximum of every 2x2 square; for a plain rectifier.</summary>
-    internal Tensor ForwardPool(Tensor input) => _bn.Forward(_conv.Forward(input)).ReluPool();
+    internal Tensor ForwardPool(Tensor input) => _conv.ForwardNormReluPool(input, _bn);
 }

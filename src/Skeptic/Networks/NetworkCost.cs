@@ -34,7 +34,7 @@ public sealed record NetworkCost(long Parameters, long MultiplyAdds)
         "aten::conv2d" => Product(call.Shapes[0]) * Product(shape(1).Skip(1)),
         "aten::linear" => Product(call.Shapes[0]) * shape(1)[1],
         // The result is pooled: every place of the convolution counts, not those alone that are left.
-        "skeptic::conv_relu_pool" when (shape(0), shape(1), (long)call.Arguments[3].Number!) is var (input, weight, padding) =>
+        "skeptic::conv_relu_pool" or "skeptic::conv_norm_relu_pool" when (shape(0), shape(1), (long)call.Arguments[^1].Number!) is var (input, weight, padding) =>
             (input[2] + 2 * padding - weight[2] + 1) * (input[3] + 2 * padding - weight[3] + 1) * Product(weight),
         _ => 0,
     };

@@ -15,6 +15,10 @@ internal sealed class DeviceData : IDisposable
 {
     private static readonly Operator s_gatherImages = new("skeptic::gather_images");
     private const int SmallSample = 3 * 32 * 32, SmallBatch = 1000;
+
+    /// <summary>On the CPU, small images go by in blocks that the allocator keeps (native/memory.cpp) even as 64 maps of their size.</summary>
+    private const int CpuBatch = 256, CpuSample = 32 * 32;
+
     private readonly PictureArray? _pictures;
     private readonly Tensor? _inputs;
     private readonly Tensor? _rows;
@@ -52,7 +56,10 @@ internal sealed class DeviceData : IDisposable
     internal bool InHost { get; }
 
     /// <summary>How many samples are looked at together when nothing is learned: fewer of large images.</summary>
-    internal int EvaluationBatch => SampleLength <= SmallSample ? SmallBatch : Math.Max(1, (int)((long)SmallBatch * SmallSample / SampleLength));
+    internal int EvaluationBatch =>
+        SampleLength > SmallSample ? Math.Max(1, (int)((long)SmallBatch * SmallSample / SampleLength))
+        : Device.IsCpu && _scale is not null ? Math.Min(CpuBatch, CpuBatch * CpuSample / SampleLength)
+        : SmallBatch;
 
     private int SampleLength { get; }
 

@@ -6,7 +6,7 @@ namespace Skeptic.Torch.Tests.Testing;
 
 /// <summary>
 /// This assembly as a program, for what a process decides once: whether there is an engine, and which kernels it takes. It asks
-/// the engine for a tensor, or with the argument <c>convolutions</c> compares those with the library's, and says what came of it.
+/// the engine for a tensor, or with the argument <c>convolutions</c> or <c>norms</c> compares those with the library's, and says what came of it.
 /// </summary>
 internal static class EngineProbe
 {
@@ -33,7 +33,8 @@ internal static class EngineProbe
     {
         try
         {
-            if (arguments is ["convolutions"]) Compare();
+            if (arguments is ["convolutions"]) Compare(LibraryComparison.Convolutions, LibraryComparison.OfConvolution);
+            else if (arguments is ["norms"]) Compare(NormComparison.Norms, NormComparison.Of);
             else Make();
             return 0;
         }
@@ -50,10 +51,9 @@ internal static class EngineProbe
         Console.WriteLine($"made {tensor}");
     }
 
-    private static void Compare()
+    private static void Compare<T>(IEnumerable<T> cases, Func<T, double> difference)
     {
         Engine.Threads = 1;
-        foreach (var convolution in LibraryComparison.Convolutions)
-            Console.WriteLine(LibraryComparison.OfConvolution(convolution).ToString("R", CultureInfo.InvariantCulture));
+        foreach (var one in cases) Console.WriteLine(difference(one).ToString("R", CultureInfo.InvariantCulture));
     }
 }
