@@ -26,6 +26,15 @@ internal sealed record BenchmarkOptions
     /// <summary>Folder for <c>report.json</c> and <c>report.md</c>.</summary>
     public string Out { get; init; } = Path.Combine("artifacts", "benchmarks");
 
+    /// <summary>Where <c>device-step</c> and <c>many-runs</c> run: <c>cpu</c>, <c>cuda</c> or <c>cuda:n</c>.</summary>
+    public string Device { get; init; } = "cuda";
+
+    /// <summary>Whether PyTorch's compiler takes part in <c>device-step</c>.</summary>
+    public bool Compile { get; init; }
+
+    /// <summary>Whether everything is only to be seen running.</summary>
+    public bool Quick { get; init; }
+
     public bool Help { get; init; }
 
     internal static string Usage =>
@@ -42,6 +51,8 @@ internal sealed record BenchmarkOptions
           --epochs N             epochs to measure (default 3)
           --python-fraction F    share of an epoch that Python runs before it is extrapolated (default 0.25)
           --python PATH          the Python with torch to compare with (default: the first of python3, /usr/bin/python3 that has it)
+          --device DEVICE        of device-step: cpu, cuda or cuda:n (default cuda)
+          --compile              device-step: PyTorch's expert with torch.compile too
           --quick                2 blocks of 0.3 s, 1 epoch, 2% of Python's epoch: checks that everything runs, measures nothing
 
         MNIST is looked for in the folders of SKEPTIC_DATA and in the download cache.
@@ -64,7 +75,9 @@ internal sealed record BenchmarkOptions
                 "--epochs" => options with { Epochs = Whole(name, Value()) },
                 "--python-fraction" => options with { PythonFraction = Math.Min(1, Positive(name, Value())) },
                 "--python" => options with { Python = Value() },
-                "--quick" => options with { Blocks = 2, BlockSeconds = 0.3, Epochs = 1, PythonFraction = 0.02 },
+                "--device" => options with { Device = Value() },
+                "--compile" => options with { Compile = true },
+                "--quick" => options with { Quick = true, Blocks = 2, BlockSeconds = 0.3, Epochs = 1, PythonFraction = 0.02 },
                 "--help" or "-h" => options with { Help = true },
                 _ when PartList.All.Any(part => part.Name == name) => With(options, parts, name),
                 _ => throw new FormatException($"'{name}' is neither a part nor an option\n\n{Usage}"),

@@ -12,10 +12,10 @@ internal sealed class Alternation
     private Alternation(ISide[] sides, Block[][] rounds) => (_sides, _rounds) = (sides, rounds);
 
     /// <summary>One round that is not counted warms caches and compilers up; its first side decides how many steps make a block.</summary>
-    internal static Alternation Run(IReadOnlyList<ISide> sides, int rounds, double blockSeconds)
+    internal static Alternation Run(IReadOnlyList<ISide> sides, int rounds, double blockSeconds, long warmSteps = WarmSteps)
     {
-        var warm = sides[0].Run(WarmSteps);
-        foreach (var side in sides.Skip(1)) side.Run(WarmSteps);
+        var warm = sides[0].Run(warmSteps);
+        foreach (var side in sides.Skip(1)) side.Run(warmSteps);
         // The compiler is still at work in the first steps: measure again what is to be scaled.
         warm = sides[0].Run(Math.Max(1, (long)(0.5 * blockSeconds / warm.Seconds * warm.Steps)));
         var steps = Math.Max(1, (long)(blockSeconds / warm.Seconds * warm.Steps));

@@ -1,9 +1,9 @@
 namespace Skeptic.Benchmarks.Harness;
 
-/// <summary>The same step written plainly in Python, <c>bench/python/step.py</c>, timed by itself.</summary>
-internal sealed class PythonSide(string name, FoundPython python, params IEnumerable<string> arguments) : ISide
+/// <summary>The same step written in Python, a script of <c>bench/python</c>, timed by itself.</summary>
+internal sealed class PythonSide(string name, FoundPython python, string script, params IEnumerable<string> arguments) : ISide
 {
-    private readonly PythonProcess _process = new(python, "step.py", arguments);
+    private readonly PythonProcess _process = new(python, script, arguments);
 
     public string Name { get; } = name;
 

@@ -16,14 +16,17 @@ internal sealed class TrainerSide : ISide, IProgress<RunEvent>
     private readonly SemaphoreSlim _go = new(0), _done = new(0);
     private Exception? _failure;
     private bool _ended;
-    private int _epoch, _step;
+    private readonly int _firstEpoch;
+    private readonly Device _device;
+    private int _epoch, _step, _ofPass;
     private long _wanted, _steps, _last;
     private double _seconds, _processorSeconds;
     private TimeSpan _lastProcessor;
 
-    internal TrainerSide(string name, Recipe recipe, Workplace workplace, int threads)
+    /// <param name="firstEpoch">1-based: what comes before is trained and not timed.</param>
+    internal TrainerSide(string name, Recipe recipe, Workplace workplace, int threads, int firstEpoch = 1)
     {
-        Name = name;
+        (Name, _firstEpoch, _device) = (name, firstEpoch, workplace.Device);
         _thread = new Thread(() => Train(recipe, workplace, threads)) { IsBackground = true, Name = name };
         _thread.Start();
         WaitForTrainer();
@@ -42,19 +45,22 @@ internal sealed class TrainerSide : ISide, IProgress<RunEvent>
 
     void IProgress<RunEvent>.Report(RunEvent value)
     {
-        if (value is not RunProgress at) return;
+        if (value is not RunProgress at || at.Epoch < _firstEpoch) return;
         if (_epoch == 0)
         {
             Rest();
         }
         else if (at.Epoch == _epoch)
         {
+            // What was asked of the device is part of the steps that asked.
+            Engine.Synchronize(_device);
             _seconds += Stopwatch.GetElapsedTime(_last).TotalSeconds;
             _processorSeconds += (Environment.CpuUsage.TotalTime - _lastProcessor).TotalSeconds;
-            _steps += at.Step - _step;
+            // A smaller number of steps is another pass of the epoch.
+            _steps += at.Step >= _step ? at.Step - _step : at.Step + _ofPass - _step;
             if (_steps >= _wanted) Rest();
         }
-        (_epoch, _step, _last, _lastProcessor) = (at.Epoch, at.Step, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        (_epoch, _step, _ofPass, _last, _lastProcessor) = (at.Epoch, at.Step, at.Steps, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
     }
 
     public void Dispose()

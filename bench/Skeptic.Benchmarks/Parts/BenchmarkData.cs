@@ -38,8 +38,7 @@ internal static class BenchmarkData
         catch (SkippedException)
         {
             var workplace = new Workplace(DataFolders.Default(), Device.Cpu);
-            workplace.Add(new Dataset(
-                Random, RandomImages(60_000, 1), RandomImages(10_000, 2), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")], new([0.1307], [0.3081]), "random bytes"));
+            workplace.Add(RandomDataset(Random, 60_000, [1, 28, 28], new([0.1307], [0.3081])));
             return (workplace, Random);
         }
     }
@@ -50,12 +49,18 @@ internal static class BenchmarkData
         Dataset = dataset, Noise = "symmetric:0.4", Method = method, Model = model, Batch = batch, Epochs = epochs, Schedule = "constant", Seed = seed,
     };
 
-    private static LabelledData RandomImages(int count, int seed)
+    /// <summary>Random bytes of CIFAR-10's shape, with a sixth as many test samples.</summary>
+    internal static Dataset RandomPictures(string name, int count) => RandomDataset(name, count, [3, 32, 32], new([0.4914, 0.4822, 0.4465], [0.2470, 0.2435, 0.2616]));
+
+    // Values do not matter here, only that they are bytes of the right number.
+    private static Dataset RandomDataset(string name, int count, int[] shape, Normalisation normalisation) => new(
+        name, RandomImages(count, shape, 1), RandomImages(count / 6, shape, 2), [.. Enumerable.Range(0, Classes).Select(i => $"{i}")], normalisation, "random bytes");
+
+    private static LabelledData RandomImages(int count, int[] shape, int seed)
     {
-        // Values do not matter here, only that they are bytes of the right number.
         var draws = new System.Random(seed);
-        var pixels = new byte[count * 28 * 28];
+        var pixels = new byte[count * shape[0] * shape[1] * shape[2]];
         draws.NextBytes(pixels);
-        return new LabelledData(new ImageArray(pixels, count, 1, 28, 28), [.. Enumerable.Range(0, count).Select(_ => draws.Next(Classes))]);
+        return new LabelledData(new ImageArray(pixels, count, shape[0], shape[1], shape[2]), [.. Enumerable.Range(0, count).Select(_ => draws.Next(Classes))]);
     }
 }

@@ -28,5 +28,6 @@ internal static class PartList
         new MemoryPart(),
         new GlyphsPart(),
         new AuditPart(),
+        new DeviceStepPart(),
     ];
 }

@@ -35,7 +35,7 @@ internal static class StepTable
             if (python is not null)
             {
                 foreach (var style in styles)
-                    sides.Add(new PythonSide(style.Name, python, ["--model", model, "--batch", $"{batch}", "--threads", $"{threads}", .. style.Arguments]));
+                    sides.Add(new PythonSide(style.Name, python, "step.py", ["--model", model, "--batch", $"{batch}", "--threads", $"{threads}", .. style.Arguments]));
             }
             var turns = Alternation.Run(sides, options.Blocks, options.BlockSeconds);
             var ours = turns.Milliseconds(sides[0]);
