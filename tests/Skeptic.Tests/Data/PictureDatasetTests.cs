@@ -90,7 +90,7 @@ public sealed class PictureDatasetTests : IDisposable
         for (var row = 0; row < 3; row++)
             for (var c = 0; c < 3; c++)
                 Assert.Equal((first[row == 1 ? 0 : 3] / 255 - data.Normalisation.Mean[c]) / data.Normalisation.Std[c], values[(row * 3 + c) * 64], 5);
-        Assert.Equal(1000, device.EvaluationBatch);
+        Assert.Equal(256, device.EvaluationBatch);
         using var large = new DeviceData(new PictureArray([], new(256, 224)), data.Normalisation, Device.Cpu);
         Assert.Equal(20, large.EvaluationBatch);
     }
