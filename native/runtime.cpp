@@ -53,7 +53,12 @@ sk_status sk_describe(char* buffer, int64_t capacity, int64_t* length) {
              << "built for cuda: " << (at::globalContext().hasCUDA() ? "yes" : "no") << "\n"
              << "cuda graphs: " << (sk_graphs_available() == SK_OK ? "yes" : "no") << "\n"
              << "onednn: " << (at::globalContext().hasMKLDNN() ? "yes" : "no") << "\n"
-             << "openmp: " << (at::globalContext().hasOpenMP() ? "yes" : "no") << "\n";
+             << "openmp: " << (at::globalContext().hasOpenMP() ? "yes" : "no") << "\n"
+#ifdef INTRA_OP_PARALLEL
+             << "own kernels on several threads: yes\n";
+#else
+             << "own kernels on several threads: no\n";
+#endif
         std::istringstream config(at::show_config());
         for (std::string line; std::getline(config, line);)
             if (line.find("CPU capability") != std::string::npos) text << "cpu capability: " << line.substr(line.rfind(' ') + 1) << "\n";

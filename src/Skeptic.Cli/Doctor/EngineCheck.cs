@@ -33,7 +33,8 @@ internal static class EngineCheck
             foreach (var (name, value) in about) facts[name] = value;
             var abi = about["cxx11 abi"] == "1" ? "C++11 strings" : "strings from before C++11";
             var parts = string.Join(", ", new[] { "openmp", "onednn" }.Where(part => about.GetValueOrDefault(part) == "yes"));
-            return (new("engine", State.Ok, $"libtorch {about["libtorch"]} ({abi}, {about.GetValueOrDefault("cpu capability", "?")}, {parts}), {Engine.LoadedFrom}") { Facts = facts }, true);
+            var alone = about.GetValueOrDefault("own kernels on several threads") == "no" ? ", own kernels on one thread" : "";
+            return (new("engine", State.Ok, $"libtorch {about["libtorch"]} ({abi}, {about.GetValueOrDefault("cpu capability", "?")}, {parts}{alone}), {Engine.LoadedFrom}") { Facts = facts }, true);
         }
         catch (Exception e) when (Cause(e) is EngineException or DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
         {

@@ -10,6 +10,14 @@ public class ConvPoolTests
     /// <summary>Only the order of sums differs.</summary>
     private const double Tolerance = 2e-6;
 
+    /// <summary>Shared work is a template of libtorch's headers, which runs on one thread where it is compiled without OpenMP.</summary>
+    [Fact]
+    public void Own_kernels_use_several_threads_where_the_library_does()
+    {
+        var about = Engine.Describe();
+        Assert.Equal(about["openmp"], about["own kernels on several threads"]);
+    }
+
     [Theory]
     [InlineData("portable")]
     [InlineData("avx2")]
