@@ -38,6 +38,17 @@ int64_t copy_out(const std::string& text, char* buffer, int64_t capacity) noexce
 
 }  // namespace skeptic
 
+namespace {
+
+// fp32 means fp32 until somebody asks otherwise: by itself libtorch lets cuDNN's convolutions take TF32.
+const bool exact = [] {
+    at::globalContext().setAllowTF32CuBLAS(false);
+    at::globalContext().setAllowTF32CuDNN(false);
+    return true;
+}();
+
+}  // namespace
+
 using namespace skeptic;
 
 int64_t sk_error(char* buffer, int64_t capacity) { return copy_out(last_error, buffer, capacity); }
@@ -96,7 +107,7 @@ sk_status sk_option_get(int32_t option, int64_t* value) {
             case SK_INTEROP_THREADS: *value = at::get_num_interop_threads(); return;
             case SK_GRAD_MODE: *value = c10::GradMode::is_enabled(); return;
             case SK_DETERMINISTIC: *value = context.deterministicAlgorithms(); return;
-            case SK_ALLOW_TF32: *value = context.allowTF32CuBLAS(); return;
+            case SK_ALLOW_TF32: *value = context.allowTF32CuBLAS() || context.allowTF32CuDNN(); return;
             case SK_CUDNN_BENCHMARK: *value = context.benchmarkCuDNN(); return;
             case SK_CUDA_DEVICES: *value = context.hasCUDA() ? static_cast<int64_t>(torch::cuda::device_count()) : 0; return;
             case SK_OPTION_MKLDNN: *value = context.userEnabledMkldnn(); return;

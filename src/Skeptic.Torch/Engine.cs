@@ -30,7 +30,7 @@ public static unsafe class Engine
     /// <summary>Only deterministic algorithms; an operator that has none then throws.</summary>
     public static bool Deterministic { get => Get(Option.Deterministic) != 0; set => Set(Option.Deterministic, value ? 1 : 0); }
 
-    /// <summary>TensorFloat-32 in matrix products and convolutions on CUDA: faster, about three decimal digits.</summary>
+    /// <summary>TensorFloat-32 in matrix products and convolutions on CUDA: faster, about three decimal digits. Off at first.</summary>
     public static bool AllowTf32 { get => Get(Option.AllowTf32) != 0; set => Set(Option.AllowTf32, value ? 1 : 0); }
 
     /// <summary>Treats denormal numbers as zero on this thread.</summary>

@@ -6,6 +6,9 @@ namespace Skeptic.Torch.Tests;
 public class DeterministicTests
 {
     [Fact]
+    public void Fp32_means_fp32_until_TF32_is_asked_for() => Assert.False(Engine.AllowTf32);
+
+    [Fact]
     public void The_maximum_out_of_slices_is_that_of_the_pool_with_its_gradient()
     {
         using var scope = Scope.Open();

@@ -24,11 +24,11 @@ internal static class LaunchCommand
 
     private static LaunchRequest Request(ParseResult parsed, Terminal terminal)
     {
-        var processes = Number(parsed.GetValue(s_processes)!, "--processes", 2, 1024);
+        var processes = WholeNumber.Of("--processes", parsed.GetValue(s_processes), 2, 2, 1024);
         var words = parsed.GetValue(s_words)!;
         if (words[0] != "train") throw new UsageException($"launch starts skeptic train, not '{words[0]}'; write skeptic launch -n {processes} -- train ...");
         var logs = parsed.GetValue(s_logs);
-        var given = parsed.GetValue(s_port) is { } port ? Number(port, "--master-port", 1, 65_535) : (int?)null;
+        var given = parsed.GetValue(s_port) is { } port ? WholeNumber.Of("--master-port", port, 0, 1, 65_535) : (int?)null;
         // What is wrong with the command line is told once, before any process is started.
         var train = TrainCommand.RequestOf(CommandLine.Parse(words, terminal), words, terminal, processes);
         string[] options = ["-n", $"{processes}", .. given is null ? Array.Empty<string>() : ["--master-port", $"{given}"], .. logs is null ? Array.Empty<string>() : ["--log-dir", logs]];
@@ -38,9 +38,6 @@ internal static class LaunchCommand
             ResumeCommand = ShellWords.Join([terminal.Program, "launch", .. options, "--", .. train.Resume ? words : [.. words, "--resume"]]),
         };
     }
-
-    private static int Number(string text, string option, int least, int most) =>
-        int.TryParse(text, out var number) && number >= least && number <= most ? number : throw new UsageException($"{option} is '{text}'; it must be a whole number from {least} to {most}");
 
     private static int FreePort()
     {

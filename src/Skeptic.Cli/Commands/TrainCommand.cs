@@ -120,9 +120,5 @@ internal static class TrainCommand
     }
 
     /// <summary>All of the machine, in equal parts for its processes.</summary>
-    private static int Threads(string? text, int processes)
-    {
-        if (text is null) return Math.Max(1, Environment.ProcessorCount / processes);
-        return int.TryParse(text, out var threads) && threads is >= 1 and <= 1024 ? threads : throw new UsageException($"--threads is '{text}'; it must be a whole number from 1 to 1024");
-    }
+    private static int Threads(string? text, int processes) => WholeNumber.Of(text, "--threads") ?? Math.Max(1, Environment.ProcessorCount / processes);
 }

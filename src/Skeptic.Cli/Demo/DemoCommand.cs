@@ -50,15 +50,9 @@ public static class DemoCommand
         Seed = parsed.GetValue(s_seed),
         Noise = parsed.GetValue(s_noise),
         Samples = parsed.GetValue(s_samples),
-        Threads = Threads(parsed.GetValue(s_threads)),
+        Threads = WholeNumber.Of(parsed.GetValue(s_threads), "--threads") ?? Environment.ProcessorCount,
         Quiet = parsed.GetValue(s_quiet),
         Json = parsed.GetValue(s_json),
         Command = ShellWords.Join([terminal.Program, .. arguments]),
     };
-
-    private static int Threads(string? text)
-    {
-        if (text is null) return Math.Max(1, Environment.ProcessorCount);
-        return int.TryParse(text, out var threads) && threads is >= 1 and <= 1024 ? threads : throw new UsageException($"--threads is '{text}'; it must be a whole number from 1 to 1024");
-    }
 }
