@@ -13,7 +13,7 @@ class CrossEntropy:
     def loss(self, logits, labels, index):
         return F.cross_entropy(logits, labels)
 
-    def zero(self):
+    def zero_grad(self, set_to_none=True):
         pass
 
     def step(self):
@@ -50,7 +50,7 @@ class Sop:
             total = total + 0.9 * (seen * (seen.log() - second.log_softmax(1))).sum(1).mean() - 0.1 * q.mean(0).clamp(LEAST, 1).log().mean()
         return total
 
-    def zero(self):
+    def zero_grad(self, set_to_none=True):
         if not self.sparse:
             self.optimiser.zero_grad()
 
