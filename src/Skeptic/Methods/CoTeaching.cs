@@ -37,8 +37,6 @@ public sealed class CoTeaching : IWeights, IObserve, ILabelScores
     private readonly ForgetRate _forget;
     private readonly KeptCounts _kept;
 
-    public string? JoinsSamples => "ranks the losses of a whole batch";
-
     public CoTeaching(CoTeachingOptions options, Needs needs)
     {
         _options = options;
@@ -49,8 +47,8 @@ public sealed class CoTeaching : IWeights, IObserve, ILabelScores
 
     public Tensor Weights(Branch branch)
     {
-        var losses = branch.Peers[0].Losses;
-        return SmallLoss.Weights(losses, Keep(branch.Clock.Epoch, losses.Count), _options.DivideTwice);
+        var losses = branch.Whole.Of(branch.Peers[0].Losses);
+        return branch.Whole.Own(SmallLoss.Weights(losses, Keep(branch.Clock.Epoch, losses.Count), _options.DivideTwice));
     }
 
     public void Observe(Branch branch) => _kept.Observe(branch, branch.Weights!);

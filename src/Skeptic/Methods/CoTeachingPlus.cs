@@ -50,20 +50,18 @@ public class CoTeachingPlus : IWeights, ILabelScores
         needs.Pair();
     }
 
-    public string? JoinsSamples => "ranks the losses of a whole batch";
-
     public static CoTeachingPlus Of(CoTeachingPlusOptions options, Needs needs) =>
         options.DoubleSoftmax ? new CoTeachingPlusOnProbabilities(options, needs) : new CoTeachingPlus(options, needs);
 
     public Tensor Weights(Branch branch)
     {
-        var (peer, rate) = (branch.Peers[0], _forget.At(branch.Clock.Epoch));
-        if (!CountsDisagreement(branch)) return SmallLoss.Weights(peer.Losses, SmallLoss.Keep(rate, peer.Losses.Count), _options.DivideTwice);
-        var disagree = Class(branch).NotEqualTo(Class(peer));
-        var weights = SmallLoss.WeightsAmong(disagree, peer.Losses, rate, _options.DivideTwice);
-        if (!MayAgree(branch)) return weights;
+        var (peer, whole, rate) = (branch.Peers[0], branch.Whole, _forget.At(branch.Clock.Epoch));
+        var losses = whole.Of(peer.Losses);
+        if (!CountsDisagreement(branch)) return whole.Own(SmallLoss.Weights(losses, SmallLoss.Keep(rate, losses.Count), _options.DivideTwice));
+        var disagree = whole.Of(Class(branch).NotEqualTo(Class(peer)).To(losses.Type));
+        var weights = SmallLoss.WeightsAmong(disagree > 0, losses, rate, _options.DivideTwice);
         // The number of disagreements stays on the device: 1 throughout where there is none.
-        return weights + (1 - disagree.To(weights.Type).Max());
+        return whole.Own(MayAgree(branch) ? weights + (1 - disagree.Max()) : weights);
     }
 
     public LabelScores LabelScores(Run run)

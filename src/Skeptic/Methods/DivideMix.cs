@@ -34,7 +34,7 @@ public sealed class DivideMix : IPlan, IExamples, IWeights, IPenalty, IEpochNumb
     private readonly Lazy<bool> _penalty;
     private readonly double _rate;
 
-    public string? JoinsSamples => "mixes the samples of a batch and divides those of the training set";
+    public string? NeedsAllSamples => "chooses labelled and unlabelled samples anew for every epoch";
 
     public DivideMix(DivideMixOptions options, Needs needs)
     {

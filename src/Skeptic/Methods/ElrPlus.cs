@@ -49,8 +49,6 @@ public sealed class ElrPlus(ElrPlusOptions options, Needs needs) : IPlan, IExamp
     private readonly WeightAverages _averages = needs.Averages();
     private readonly bool _reweight = options.Reweight ?? needs.Classes == 100;
 
-    public string? JoinsSamples => "mixes the samples of a batch";
-
     public bool Mixes => true;
 
     /// <summary>Mixes the rows of a step; a test may say how.</summary>
@@ -62,8 +60,8 @@ public sealed class ElrPlus(ElrPlusOptions options, Needs needs) : IPlan, IExamp
     {
         var batch = branch.Batch;
         var teacher = _averages.Of(branch.Run.Networks[1 - branch.Network.Id]).Forward(batch.Inputs).Softmax();
-        var table = _target.Of(branch.Network);
-        table.SetRows(batch.Index, table.IndexSelect(batch.Index).MultiplyInPlace(options.Beta).AddInPlace(teacher.To(table.Type), 1 - options.Beta));
+        var targets = _target.Drawn(branch);
+        _target.SetDrawn(branch, targets.MultiplyInPlace(options.Beta).AddInPlace(teacher.To(targets.Type), 1 - options.Beta));
         var mix = Mix(branch);
         return new Examples(mix.Of(batch.Inputs), mix.Of(batch.Labels.OneHot(branch.Run.Classes)));
     }
@@ -110,6 +108,6 @@ public sealed class ElrPlus(ElrPlusOptions options, Needs needs) : IPlan, IExamp
     private Tensor Mixed(Branch branch)
     {
         using var off = Grad.Off();
-        return Mix(branch).Of(_target.Of(branch.Network).IndexSelect(branch.Batch.Index));
+        return Mix(branch).Of(_target.Drawn(branch));
     }
 }

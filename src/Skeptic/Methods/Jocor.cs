@@ -31,8 +31,6 @@ public sealed class Jocor : IWeights, IPenalty, IObserve, ILabelScores
     private readonly ForgetRate _forget;
     private readonly KeptCounts _kept;
 
-    public string? JoinsSamples => "ranks the losses of a whole batch";
-
     public Jocor(JocorOptions options, Needs needs)
     {
         _options = options;
@@ -60,7 +58,8 @@ public sealed class Jocor : IWeights, IPenalty, IObserve, ILabelScores
     private Tensor Selected(Branch branch)
     {
         var joint = (1 - _options.Lambda) * (branch.Losses + branch.Peers[0].Losses) + _options.Lambda * Distance(branch);
-        return SmallLoss.Weights(joint.Detach(), SmallLoss.Keep(_forget.At(branch.Clock.Epoch), joint.Count), divideTwice: false);
+        var all = branch.Whole.Of(joint);
+        return branch.Whole.Own(SmallLoss.Weights(all, SmallLoss.Keep(_forget.At(branch.Clock.Epoch), all.Count), divideTwice: false));
     }
 
     /// <summary>KL(p1 | p2) + KL(p2 | p1) = sum (p1 - p2)(log p1 - log p2): <c>[B]</c>.</summary>

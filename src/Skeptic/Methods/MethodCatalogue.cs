@@ -89,8 +89,8 @@ public static class MethodCatalogue
             needs.Asking = entry.Key;
             parts.Add(entry.Create(entry.Bind(options[entry.Key]), needs));
             if (parts[^1] is IExamples { Mixes: true }) mixing = entry.Key;
-            if (needs.Shards > 1 && parts[^1].JoinsSamples is { } what)
-                throw new CompositionException($"{entry.Key} {what}, which processes that see a part of every batch cannot do; leave shards out and train it in one process");
+            if (needs.Shards > 1 && parts[^1].NeedsAllSamples is { } what)
+                throw new CompositionException($"{entry.Key} {what}, which processes that have a shard of the training set each cannot do; leave shards out and train it in one process");
         }
         if (mixing is not null && needs.PerSample.FirstOrDefault(state => state.Owner != mixing) is { } kept)
             throw new CompositionException(

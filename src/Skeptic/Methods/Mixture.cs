@@ -1,3 +1,4 @@
+using Skeptic.Randomness;
 using Skeptic.Torch;
 using Skeptic.Training;
 
@@ -8,24 +9,30 @@ namespace Skeptic.Methods;
 /// <param name="Share">l, <c>[B]</c>, or <c>[1]</c> for all rows.</param>
 internal sealed record Mixture(Tensor Partners, Tensor Share)
 {
-    /// <summary>The mixture of a step: the same however often it is drawn.</summary>
+    /// <summary>The mixture of a step: the same however often it is drawn. Where samples are divided into shards, partners are of one shard.</summary>
     /// <param name="alpha">Of Beta(alpha, alpha), from which shares come; 0 leaves every row as it is.</param>
     /// <param name="perRow">A share for every row instead of one for the batch.</param>
     /// <param name="ownMost">Take l or 1 - l, whichever is larger, so that a row stays mostly itself.</param>
-    /// <param name="rows">How many there are; those of the batch by default.</param>
+    /// <param name="rows">How many there are; those of the batch by default. Only where samples are not divided.</param>
     internal static Mixture Draw(Branch branch, double alpha, bool perRow = false, bool ownMost = false, int? rows = null)
     {
         var (batch, draws) = (branch.Batch, branch.Run.Stream("mixup", branch));
-        var device = batch.Inputs.Device;
-        var count = rows ?? batch.Size;
-        var partners = Tensor.From(draws.Permutation(count), device).To(ScalarType.Int64);
-        var shares = new double[perRow ? count : 1];
-        for (var i = 0; i < shares.Length; i++)
+        double Share(RandomStream from)
         {
-            var share = alpha == 0 ? 1 : draws.NextBeta(alpha, alpha);
-            shares[i] = ownMost ? Math.Max(share, 1 - share) : share;
+            var share = alpha == 0 ? 1 : from.NextBeta(alpha, alpha);
+            return ownMost ? Math.Max(share, 1 - share) : share;
         }
-        return new(partners, Tensor.From(shares, device).To(batch.Inputs.Type));
+        var (partners, shares) = (new List<long>(), new List<double>());
+        void Part(long count, RandomStream from)
+        {
+            long start = partners.Count;
+            partners.AddRange(from.Permutation((int)count).Select(partner => start + partner));
+            for (var i = 0; perRow && i < count; i++) shares.Add(Share(from));
+        }
+        if (batch.Parts.Count == 0) Part(rows ?? batch.Size, draws);
+        foreach (var (shard, count) in batch.Parts) Part(count, branch.Run.Stream("mixup", branch, shard));
+        if (!perRow) shares.Add(Share(draws));
+        return new(Tensor.From([.. partners], batch.Inputs.Device), Tensor.From([.. shares], batch.Inputs.Device).To(batch.Inputs.Type));
     }
 
     /// <param name="rows"><c>[B,...]</c>.</param>

@@ -21,8 +21,6 @@ public sealed record MixupOptions
     Deviations = ["as in the authors' code, partners come from the same batch and the batch has one share; perSample draws one for each row, as the paper's equation may be read"])]
 public sealed class Mixup(MixupOptions options) : IExamples
 {
-    public string? JoinsSamples => "mixes the samples of a batch";
-
     public bool Mixes => true;
 
     public Examples Examples(Branch branch)

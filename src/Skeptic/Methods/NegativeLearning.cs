@@ -1,5 +1,6 @@
 using Skeptic.Randomness;
 using Skeptic.Torch;
+using Skeptic.Training;
 
 namespace Skeptic.Methods;
 
@@ -9,7 +10,7 @@ namespace Skeptic.Methods;
 /// </summary>
 /// <remarks>
 /// A mask of kept examples is bool <c>[B]</c>, null for all. A batch of which nothing is kept has the loss 0, where the authors' code divides
-/// by 0; nothing here waits for the device.
+/// by 0; nothing here waits for the device. With a <see cref="WholeBatch"/> the kept of all processes count.
 /// </remarks>
 internal static class NegativeLearning
 {
@@ -22,6 +23,10 @@ internal static class NegativeLearning
         var counts = Tensor.Zeros([classes], ScalarType.Float32, labels.Device).AddRows(labels, Tensor.Ones([labels.Count], ScalarType.Float32, labels.Device));
         return (counts > 0).To(ScalarType.Float32) * (counts.Max() / counts.Clamp(1));
     }
+
+    /// <summary>The offsets of a step's samples, drawn for the batch of all processes.</summary>
+    internal static Tensor Offsets(Branch branch, int draws, string purpose) =>
+        branch.Whole.Own(Offsets(checked((int)branch.Whole.Size), branch.Run.Classes, draws, branch.Run.Stream(purpose, branch), branch.Batch.Labels.Device));
 
     /// <summary>How far each drawn class lies behind the label, uniform on 1..K-1: int64 <c>[B,draws]</c>.</summary>
     internal static Tensor Offsets(int rows, int classes, int draws, RandomStream random, Device device)
@@ -38,21 +43,21 @@ internal static class NegativeLearning
     /// <summary>-w_y sum_l log max(1 - p_c(l), 1e-5); with a mask, the batch mean is over the kept.</summary>
     /// <param name="complementary">int64 <c>[B,draws]</c>.</param>
     /// <param name="classWeights"><c>[K]</c>.</param>
-    internal static Tensor Negative(Tensor logits, Tensor labels, Tensor complementary, Tensor classWeights, Tensor? kept = null)
+    internal static Tensor Negative(Tensor logits, Tensor labels, Tensor complementary, Tensor classWeights, Tensor? kept = null, WholeBatch? whole = null)
     {
         var losses = -Refused(logits).Gather(complementary).Sum(1) * classWeights.IndexSelect(labels);
-        return kept is null ? losses : OverKept(losses, kept.To(losses.Type), null);
+        return kept is null ? losses : OverKept(losses, kept.To(losses.Type), whole);
     }
 
     /// <summary>log max(1 - p, 1e-5) of every class: <c>[B,K]</c>.</summary>
     internal static Tensor Refused(Tensor logits) => (1 - logits.Softmax()).Clamp(Floor, 1).Log();
 
     /// <summary>-w_y log p_y of the kept; the batch mean is over the sum of their class weights, not their number, as coded.</summary>
-    internal static Tensor Positive(Tensor logits, Tensor labels, Tensor classWeights, Tensor? kept = null)
+    internal static Tensor Positive(Tensor logits, Tensor labels, Tensor classWeights, Tensor? kept = null, WholeBatch? whole = null)
     {
         var weights = classWeights.IndexSelect(labels);
         if (kept is not null) weights *= kept.To(weights.Type);
-        return OverKept(logits.CrossEntropy(labels), weights, weights);
+        return OverKept(logits.CrossEntropy(labels), weights, whole);
     }
 
     /// <summary>-w_c sum_k q_k log p_k with c the likeliest class of the soft label q.</summary>
@@ -61,11 +66,12 @@ internal static class NegativeLearning
         logits.CrossEntropy(soft) * classWeights.IndexSelect(soft.ArgMax(1));
 
     /// <summary>losses * weights, scaled so that their mean is their sum over the weights' sum.</summary>
-    /// <param name="share">What is divided by; null for the weights.</param>
-    private static Tensor OverKept(Tensor losses, Tensor weights, Tensor? share)
+    /// <param name="whole">Null where <paramref name="losses"/> are those of the whole batch.</param>
+    private static Tensor OverKept(Tensor losses, Tensor weights, WholeBatch? whole)
     {
         // The sum of what is kept is 0 or well above the floor, as class weights are at least 1.
-        var scale = losses.Count / (share ?? weights).Sum().Clamp(1e-6);
+        var sum = weights.Sum();
+        var scale = (whole?.Size ?? losses.Count) / (whole?.Sum(sum) ?? sum).Clamp(1e-6);
         return losses * weights * scale;
     }
 }

@@ -19,17 +19,15 @@ public sealed record NlOptions : LossOptions
         "1 - p is floored at 1e-5, and the draws of a sample are summed, as coded",
         "of a soft target it is the mixture of the labels' losses, with equal distances between label and drawn class",
     ])]
-public sealed class Nl(NlOptions options, Needs needs) : LossFunction(options), IMethod
+public sealed class Nl(NlOptions options, Needs needs) : LossFunction(options)
 {
     private readonly SharedState _classWeights = needs.Shared("nl-class-weights", needs.Classes);
     private bool _weighed;
 
-    public string? JoinsSamples => "draws other labels for a whole batch at once";
-
     protected override Tensor Of(Branch branch)
     {
         var (logits, classes, weights) = (branch.View(0), branch.Run.Classes, ClassWeights(branch.Run));
-        var offsets = NegativeLearning.Offsets(branch.Batch.Size, classes, options.Draws, branch.Run.Stream("negative learning", branch), logits.Device);
+        var offsets = NegativeLearning.Offsets(branch, options.Draws, "negative learning");
         if (branch.Labels is { } labels)
             return NegativeLearning.Negative(logits, labels, NegativeLearning.Complementary(labels, offsets, classes), weights);
 

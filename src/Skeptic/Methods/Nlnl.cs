@@ -44,8 +44,6 @@ public sealed class Nlnl : IPlan, ILosses, IObserve, ILabelScores
     private readonly PerSample _history, _soft;
     private readonly SharedState _classWeights, _trusted;
 
-    public string? JoinsSamples => "draws other labels for a whole batch at once";
-
     public Nlnl(NlnlOptions options, Needs needs)
     {
         _options = options;
@@ -73,9 +71,9 @@ public sealed class Nlnl : IPlan, ILosses, IObserve, ILabelScores
         return Phase(branch.Clock).Stage switch
         {
             NlnlStage.Nl => NegativeLearning.Negative(logits, labels, Refused(branch), weights),
-            NlnlStage.SelNl => NegativeLearning.Negative(logits, labels, Refused(branch), weights, Judged(branch) >= 1.0 / branch.Run.Classes),
-            NlnlStage.SelPl => NegativeLearning.Positive(logits, labels, weights, Judged(branch) >= _options.Trusted),
-            NlnlStage.Pseudo1 => NegativeLearning.Positive(logits, labels, weights, _trusted.Value.IndexSelect(branch.Batch.Index) > 0),
+            NlnlStage.SelNl => NegativeLearning.Negative(logits, labels, Refused(branch), weights, Judged(branch) >= 1.0 / branch.Run.Classes, branch.Whole),
+            NlnlStage.SelPl => NegativeLearning.Positive(logits, labels, weights, Judged(branch) >= _options.Trusted, branch.Whole),
+            NlnlStage.Pseudo1 => NegativeLearning.Positive(logits, labels, weights, _trusted.Value.IndexSelect(branch.Batch.Index) > 0, branch.Whole),
             _ => NegativeLearning.Soft(logits, _soft[branch], weights),
         };
     }
@@ -111,7 +109,7 @@ public sealed class Nlnl : IPlan, ILosses, IObserve, ILabelScores
         var labels = run.GivenLabels;
         if (stage == NlnlStage.Pseudo1)
         {
-            var trusted = Mean(_history.Mean(), clock.Epoch) >= _options.Trusted;
+            var trusted = Mean(run.OfAllSamples(_history.Mean()), clock.Epoch) >= _options.Trusted;
             _trusted.Value.CopyFrom(trusted);
             labels = labels.IndexSelect(trusted.Positions());
             if (labels.Count == 0)
@@ -121,7 +119,7 @@ public sealed class Nlnl : IPlan, ILosses, IObserve, ILabelScores
                     "train for more epochs, raise optimiser.learningRate or lower method.nlnl.trusted");
             }
         }
-        else if (stage == NlnlStage.Pseudo2) labels = _soft.Mean().ArgMax(1);
+        else if (stage == NlnlStage.Pseudo2) labels = run.OfAllSamples(_soft.Mean()).ArgMax(1);
         _classWeights.Value.CopyFrom(NegativeLearning.ClassWeights(labels, run.Classes));
     }
 
@@ -134,8 +132,6 @@ public sealed class Nlnl : IPlan, ILosses, IObserve, ILabelScores
 
     private Tensor Refused(Branch branch)
     {
-        var (labels, classes) = (branch.Batch.Labels, branch.Run.Classes);
-        var offsets = NegativeLearning.Offsets(branch.Batch.Size, classes, _options.Negatives, branch.Run.Stream("nlnl", branch), labels.Device);
-        return NegativeLearning.Complementary(labels, offsets, classes);
+        return NegativeLearning.Complementary(branch.Batch.Labels, NegativeLearning.Offsets(branch, _options.Negatives, "nlnl"), branch.Run.Classes);
     }
 }

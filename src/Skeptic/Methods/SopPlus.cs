@@ -38,8 +38,6 @@ public sealed class SopPlus : IExamples, ILosses, IPenalty, ILabelScores
     private readonly SopNoise _noise;
     private readonly AugmentationPipeline _views;
 
-    public string? JoinsSamples => _options.Balance > 0 ? "compares the mean prediction of a whole batch with the classes (method.sop-plus.balance=0 leaves that out)" : null;
-
     public SopPlus(SopPlusOptions options, Needs needs)
     {
         _options = options;
@@ -68,7 +66,7 @@ public sealed class SopPlus : IExamples, ILosses, IPenalty, ILabelScores
             var first = branch.View(0).Detach();
             penalty += _options.Consistency * (first.Softmax() * (first.LogSoftmax() - branch.View(1).LogSoftmax())).Sum(1).Mean();
         }
-        if (_options.Balance > 0) penalty -= _options.Balance * _noise.Corrected(branch).Mean(0).Clamp(SopNoise.Floor, 1).Log().Mean();
+        if (_options.Balance > 0) penalty -= _options.Balance * branch.Whole.Mean(_noise.Corrected(branch)).Clamp(SopNoise.Floor, 1).Log().Mean();
         return penalty;
     }
 

@@ -13,6 +13,12 @@ public sealed record Batch(Tensor Index, Tensor Inputs, Tensor Labels, int Size)
     /// <summary>Samples of the step in all processes that train together; <see cref="Size"/> where one trains alone.</summary>
     public long Whole { get => field == 0 ? Size : field; init; }
 
+    /// <summary>Where the samples of this process begin among all of the step; 0 where one trains alone.</summary>
+    internal long Start { get; init; }
+
+    /// <summary>The shards that the samples are of, one after the other; none where they are not divided.</summary>
+    internal IReadOnlyList<(int Shard, long Count)> Parts { get; init; } = [];
+
     /// <summary>0-based, among the passes of the epoch.</summary>
     public int Pass { get; init; }
 

@@ -21,6 +21,9 @@ public sealed class Branch
 
     public Batch Batch { get; }
 
+    /// <summary>The batch as all processes that train together see it.</summary>
+    public WholeBatch Whole => field ??= new WholeBatch(Run.Group, Batch);
+
     /// <summary>The other networks of this step.</summary>
     public IReadOnlyList<Branch> Peers { get; internal set; } = [];
 

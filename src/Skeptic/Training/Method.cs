@@ -9,10 +9,10 @@ namespace Skeptic.Training;
 public interface IMethod
 {
     /// <summary>
-    /// What it does with samples beyond each one alone, so that processes that see a part of every batch cannot do it ("mixes the samples of a
-    /// batch"); null where a mean over the samples is all that joins them.
+    /// What it does with the training set that processes which have a shard of it each cannot do ("chooses samples anew for every epoch"); null
+    /// where there is nothing of the kind. What looks across a batch asks <see cref="Branch.Whole"/>.
     /// </summary>
-    string? JoinsSamples => null;
+    string? NeedsAllSamples => null;
 }
 
 /// <summary>Which networks train on what in an epoch. One owner. Without one: all networks together on the shuffled training set.</summary>

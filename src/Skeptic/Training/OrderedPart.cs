@@ -27,7 +27,7 @@ internal sealed class OrderedPart(DeviceData data, Tensor index, Tensor rows, Te
         Tensor View(AugmentationPipeline pipeline, Func<int?, RandomStream> draws) => ViewOf(samples, pixels, pipeline, draws, parts ?? []);
         return new(index.Rows(start, count), View(views.Training, shard => views.First(pass, step, shard)), labels.Rows(start, count), (int)count)
         {
-            Pass = pass, Step = step, Pipeline = views.Training, Views = (pipeline, purpose) => View(pipeline, shard => views.Further(purpose, pass, step, shard)),
+            Pass = pass, Step = step, Parts = parts ?? [], Pipeline = views.Training, Views = (pipeline, purpose) => View(pipeline, shard => views.Further(purpose, pass, step, shard)),
         };
     }
 

@@ -59,6 +59,12 @@ public sealed class PerSample
         set => Of(branch.Network).SetRows(Rows(branch), value);
     }
 
+    /// <summary>The rows of the samples that the sampler drew, also where a step trains on mixtures of them: <c>[B,width]</c>, no leaf.</summary>
+    public Tensor Drawn(Branch branch) => Of(branch.Network).IndexSelect(RowsOf(branch.Batch.Index));
+
+    /// <summary>Overwrites the rows that <see cref="Drawn"/> gives.</summary>
+    public void SetDrawn(Branch branch, Tensor values) => Of(branch.Network).SetRows(RowsOf(branch.Batch.Index), values);
+
     /// <summary>All rows of one network's copy: <c>[N,width]</c>.</summary>
     public Tensor Of(Network network) => _values[network.Id];
 
@@ -123,6 +129,9 @@ public sealed class PerSample
     private Tensor Rows(Branch branch)
     {
         var index = branch.Examples.Index ?? throw new CompositionException($"'{Name}' is kept per sample, but this step's rows are mixtures of samples");
-        return _shards.Own is null ? index : branch.OwnRows ??= index.FloorDivide(_shards.Count);
+        return _shards.Own is null ? index : branch.OwnRows ??= RowsOf(index);
     }
+
+    /// <param name="index">Positions in the training set.</param>
+    private Tensor RowsOf(Tensor index) => _shards.Own is null ? index : index.FloorDivide(_shards.Count);
 }

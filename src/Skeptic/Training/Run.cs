@@ -135,8 +135,26 @@ public sealed partial class Run : IDisposable
 
     /// <summary>Random numbers of one step of one network: a function of the seed and of where training stands, so a resumed run draws the same.</summary>
     /// <param name="purpose">What they are for, a fixed name: two purposes draw from different streams.</param>
-    public RandomStream Stream(string purpose, Branch branch) =>
-        RandomStream.Derive(Recipe.Seed, purpose, branch.Network.Id, branch.Clock.Epoch, branch.Batch.Pass, branch.Batch.Step);
+    /// <param name="shard">Whose samples they are for, where each shard has its own; null for numbers that are alike in all processes.</param>
+    public RandomStream Stream(string purpose, Branch branch, int? shard = null)
+    {
+        var (network, epoch, pass, step) = (branch.Network.Id, branch.Clock.Epoch, branch.Batch.Pass, branch.Batch.Step);
+        return shard is { } own
+            ? RandomStream.Derive(Recipe.Seed, purpose + " shard", network, epoch, pass, step, own)
+            : RandomStream.Derive(Recipe.Seed, purpose, network, epoch, pass, step);
+    }
+
+    /// <summary>Rows of all training samples, of which every process has those of its own: <c>[N,...]</c>, the same in each.</summary>
+    /// <param name="own">As <see cref="PerSample"/> keeps them in this process.</param>
+    public Tensor OfAllSamples(Tensor own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        if (Group is null || Shards.Own is not { } shard) return own;
+        var all = Tensor.Zeros([Training.Count, .. own.Shape.Skip(1)], own.Type, Device);
+        all.SetRows(Shards.Positions(Training.Count, shard, Device), own);
+        Group.Add(all);
+        return all;
+    }
 
     /// <summary>Sets what the optimisers change from epoch to epoch.</summary>
     /// <param name="rate">Multiplies the base learning rate.</param>

@@ -61,6 +61,9 @@ internal sealed class Sampler(ulong seed, int batchSize, Shards? division = null
     /// <summary>Samples of a step in all processes.</summary>
     internal long Whole(long samples, int step) => step == Steps(samples) - 1 ? samples - (long)step * Part * _shards.Count : (long)Part * _shards.Count;
 
+    /// <summary>Where this process's part of a step begins in it.</summary>
+    internal long Start(long samples, int step) => _shards.Own is { } own ? Enumerable.Range(0, own).Sum(shard => Size(samples, shard, step)) : 0;
+
     /// <summary>Of which shards, one after the other, this process's part of a step is made; none where samples are not divided.</summary>
     internal IReadOnlyList<(int Shard, long Count)> Parts(long samples, int step) =>
         _shards.Count == 1 ? [] : [.. _shards.Here.Select(shard => (shard, Size(samples, shard, step)))];

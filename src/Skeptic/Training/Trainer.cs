@@ -143,7 +143,7 @@ public static class Trainer
                 beside?.Reach(step);
                 using var inner = Scope.Open();
                 var (start, count) = run.Sampler.Range(all, step);
-                var batch = samples.Batch(start, count, number, step, run.Sampler.Parts(all, step)) with { Steps = steps, Whole = run.Sampler.Whole(all, step), Beside = beside?.At(step) };
+                var batch = samples.Batch(start, count, number, step, run.Sampler.Parts(all, step)) with { Steps = steps, Whole = run.Sampler.Whole(all, step), Start = run.Sampler.Start(all, step), Beside = beside?.At(step) };
                 samples.Ahead(run.Sampler, all, step);
                 run.Reseed(clock.Epoch, number, step);
                 if (runner.Take(batch) is { } why) OneByOne(why);

@@ -38,6 +38,9 @@ internal sealed class TrainingGroup(ProcessGroup group, Device device, Shards sh
     /// <summary>Waits until all have come so far.</summary>
     internal void Meet() => group.Sum(0, device);
 
+    /// <summary>Overwrites a tensor with the sum of all processes'.</summary>
+    internal void Add(Tensor values) => group.Sum(values);
+
     /// <summary>Every process's gradients become the sum of all processes': one buffer, sent once a step.</summary>
     internal void AddGradients(IEnumerable<Network> networks)
     {

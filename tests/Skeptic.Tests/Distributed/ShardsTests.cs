@@ -67,24 +67,43 @@ public sealed class ShardsTests
         Assert.Equal(2, Recipe.From(Recipe.From(new() { ["shards"] = 2 }).ToJson()).Shards);
     }
 
-    [Theory]
-    [InlineData("co-teaching", "co-teaching ranks the losses of a whole batch, which processes that see a part of every batch cannot do; leave shards out and train it in one process")]
-    [InlineData("gce+mixup", "mixup mixes the samples of a batch, ")]
-    [InlineData("divide-mix", "divide-mix mixes the samples of a batch and divides those of the training set, ")]
-    [InlineData("sop-plus", "sop-plus compares the mean prediction of a whole batch with the classes (method.sop-plus.balance=0 leaves that out), ")]
-    [InlineData("nl", "nl draws other labels for a whole batch at once, ")]
-    public void A_method_that_joins_the_samples_of_a_batch_is_refused(string method, string why)
+    [Fact]
+    public void A_method_that_chooses_samples_anew_is_refused()
     {
         using var workplace = TinyRun.Workplace();
-        Assert.StartsWith(why, Assert.Throws<CompositionException>(() => new Run(TinyRun.Recipe(method, "shards=2"), workplace)).Message);
-        new Run(TinyRun.Recipe(method), workplace).Dispose();
+        Assert.Equal(
+            "divide-mix chooses labelled and unlabelled samples anew for every epoch, which processes that have a shard of the training set each cannot do; leave shards out and train it in one process",
+            Assert.Throws<CompositionException>(() => new Run(TinyRun.Recipe("divide-mix", "shards=2"), workplace)).Message);
+        new Run(TinyRun.Recipe("divide-mix"), workplace).Dispose();
     }
 
     [Fact]
-    public void Only_methods_that_show_mixtures_rank_or_draw_are_refused()
+    public void No_other_method_is_refused()
     {
         string[] refused = [.. MethodCatalogue.All.Where(entry => entry.OptionsType is not null && Refuses(entry.Key)).Select(entry => entry.Key)];
-        Assert.Equal(["nl", "sop-plus", "elr-plus", "mixup", "nlnl", "co-teaching", "co-teaching-plus", "divide-mix", "jocor"], refused);
+        Assert.Equal(["divide-mix"], refused);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Samples_are_mixed_with_others_of_their_shard(bool perRow)
+    {
+        using var scope = Scope.Open();
+        using var workplace = TinyRun.Workplace();
+        using var run = new Run(TinyRun.Recipe("mixup", "shards=2"), workplace);
+        var inputs = Tensor.Zeros([7, 1]);
+        Mixture Draw(params (int Shard, long Count)[] parts) => Mixture.Draw(
+            new Branch(run, new Clock(0, 2), run.Networks[0], new Batch(inputs, inputs.Rows(0, parts.Sum(part => part.Count)), inputs, (int)parts.Sum(part => part.Count)) { Parts = parts }), 1, perRow);
+        var (whole, first, second) = (Draw((0, 3), (1, 4)), Draw((0, 3)), Draw((1, 4)));
+        var partners = whole.Partners.ToArray<long>();
+        Assert.Equal([0, 1, 2], partners[..3].Order());
+        Assert.Equal([3, 4, 5, 6], partners[3..].Order());
+        // What a process draws for its part is what one process draws for all.
+        Assert.Equal<IEnumerable<long>>(partners, [.. first.Partners.ToArray<long>(), .. second.Partners.ToArray<long>().Select(partner => partner + 3)]);
+        var shares = whole.Share.ToArray<float>();
+        if (perRow) Assert.Equal<IEnumerable<float>>(shares, [.. first.Share.ToArray<float>(), .. second.Share.ToArray<float>()]);
+        else Assert.Equal([shares[0], shares[0]], [first.Share.ToArray<float>()[0], second.Share.ToArray<float>()[0]]);
     }
 
     [Fact]
