@@ -51,7 +51,7 @@ internal sealed record BenchmarkOptions
           --epochs N             epochs to measure (default 3)
           --python-fraction F    share of an epoch that Python runs before it is extrapolated (default 0.25)
           --python PATH          the Python with torch to compare with (default: the first of python3, /usr/bin/python3 that has it)
-          --device DEVICE        of device-step: cpu, cuda or cuda:n (default cuda)
+          --device DEVICE        of device-step and many-runs: cpu, cuda or cuda:n (default cuda)
           --compile              device-step: PyTorch's expert with torch.compile too
           --quick                2 blocks of 0.3 s, 1 epoch, 2% of Python's epoch: checks that everything runs, measures nothing
 

@@ -13,9 +13,9 @@ internal static class BenchmarkData
     private const int Classes = 10;
 
     /// <exception cref="SkippedException">MNIST is not on this machine.</exception>
-    internal static Workplace RequireMnist()
+    internal static Workplace RequireMnist(Device? device = null)
     {
-        var workplace = new Workplace(DataFolders.Default(), Device.Cpu);
+        var workplace = new Workplace(DataFolders.Default(), device ?? Device.Cpu);
         try
         {
             workplace.Dataset(Mnist);

@@ -29,5 +29,6 @@ internal static class PartList
         new GlyphsPart(),
         new AuditPart(),
         new DeviceStepPart(),
+        new ManyRunsPart(),
     ];
 }
