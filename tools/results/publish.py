@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import platform
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -51,12 +52,15 @@ if notes.exists():
     lines += [notes.read_text().strip(), ""]
 commits = sorted({record["versions"]["skeptic"].split("+")[-1][:7] for record in records})
 lines += [
-    f"Made by `{' '.join(['skeptic sweep', experiment, *options])}`, {len(records)} runs, {days[0]} to {days[-1]}, at commit {', '.join(commits)}, "
+    f"Made by `{shlex.join(['skeptic', 'sweep', experiment, *options])}`, {len(records)} runs, {days[0]} to {days[-1]}, at commit {', '.join(commits)}, "
     f"libtorch {one['versions']['libtorch']}, {one['machine']['os']}, {processor()}, {one['machine']['threads']} thread a run, two runs side by side on "
-    f"{one['machine']['processors']} hyper-threads of one core, which other work shared. The runs are in `runs/`: `skeptic table {experiment} --out {target} {' '.join(options)}` makes the tables again.",
+    f"{one['machine']['processors']} hyper-threads of one core, which other work shared. The runs are in `runs/`: `skeptic table {experiment} --out {target} {shlex.join(options)}` makes the tables again.",
     "",
 ]
 for metric in metrics:
+    numbers = json.loads(skeptic("table", experiment, "--out", str(target), "--format", "json", "--metric", metric, *options))
+    if not any(entry["values"] for table in numbers for entry in table["entries"]):
+        continue
     text = skeptic("table", experiment, "--out", str(target), "--format", "markdown", "--metric", metric, *options)
     lines += [f"## {metric.replace('-', ' ')}", "", *[line for line in text.strip().splitlines() if not line.startswith("#")], ""]
 lines += ["## seconds an epoch", "", "Training and evaluation; the least over a method's runs of a run's median epoch, since other work came and went.", "", "| method | s |", "|---|--:|"]

@@ -118,6 +118,7 @@ internal static class TableFormat
         };
         if (table.IsPublished) words.Add($"In brackets what was published ({table.Experiment.Source}) and ours minus that.");
         if (finished < all) words.Add($"{finished} of {all} runs are finished; [n/m] says where some are missing.");
+        if (table.Lacking > 0) words.Add($"{(table.Lacking == finished ? "All finished runs" : Amounts.Of(table.Lacking, "finished run"))} {table.Metric.Lacks}, so there is no such number.");
         return string.Join(" ", words);
     }
 

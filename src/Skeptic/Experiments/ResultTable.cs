@@ -4,11 +4,14 @@ using Skeptic.Statistics;
 namespace Skeptic.Experiments;
 
 /// <summary>What the runs of one place of a table came to.</summary>
-/// <param name="ByRun">In the metric's unit, one for every finished run, in the order of the grid, by its labels on the axes that the table does not show.</param>
+/// <param name="ByRun">In the metric's unit, one for every finished run that has it, in the order of the grid, by its labels on the axes that the table does not show.</param>
 /// <param name="Runs">How many runs there are to be.</param>
 public sealed record TableEntry(IReadOnlyList<(string Run, double Value)> ByRun, int Runs, Published? Published)
 {
     private readonly Summary? _summary = ByRun.Count > 0 ? Summary.Of([.. ByRun.Select(run => run.Value)]) : null;
+
+    /// <summary>Runs that are finished, also those that have no such number.</summary>
+    public int Finished { get; init; } = ByRun.Count;
 
     public IReadOnlyList<double> Values => [.. ByRun.Select(run => run.Value)];
 
@@ -41,7 +44,10 @@ public sealed record ResultTable
     public bool IsPublished => Entries.Any(row => row.Any(entry => entry?.Published is not null));
 
     /// <summary>Finished runs and all.</summary>
-    public (int Finished, int All) Runs => (Entries.Sum(row => row.Sum(entry => entry?.Values.Count ?? 0)), Entries.Sum(row => row.Sum(entry => entry?.Runs ?? 0)));
+    public (int Finished, int All) Runs => (Entries.Sum(row => row.Sum(entry => entry?.Finished ?? 0)), Entries.Sum(row => row.Sum(entry => entry?.Runs ?? 0)));
+
+    /// <summary>Finished runs that have no such number.</summary>
+    public int Lacking => Entries.Sum(row => row.Sum(entry => entry is null ? 0 : entry.Finished - entry.Values.Count));
 
     /// <param name="metric">Null takes the experiment's own or, without one, <c>last</c>.</param>
     /// <param name="folder">Where the file of published numbers is looked for.</param>
@@ -75,10 +81,14 @@ public sealed record ResultTable
     private static TableEntry? Entry(IReadOnlyList<Cell> cells, IReadOnlyList<string> hidden, CellStore store, Metric metric, Reference reference)
     {
         if (cells.Count == 0) return null;
-        var finished = new List<(string, double)>();
+        var (values, finished) = (new List<(string, double)>(), 0);
         foreach (var cell in cells)
-            if (store.Result(cell) is { } result && metric.Of(result, store.Epochs(cell)) is { } value) finished.Add((string.Join(" ", hidden.Select(axis => cell.Labels[axis])), value));
-        return new TableEntry(finished, cells.Count, reference.Find(cells[0].Labels));
+        {
+            if (store.Result(cell) is not { } result) continue;
+            finished++;
+            if (metric.Of(result, store.Epochs(cell)) is { } value) values.Add((string.Join(" ", hidden.Select(axis => cell.Labels[axis])), value));
+        }
+        return new TableEntry(values, cells.Count, reference.Find(cells[0].Labels)) { Finished = finished };
     }
 
     private static IReadOnlyList<string> Axes(Experiment experiment, JsonNode? json)

@@ -47,6 +47,10 @@ public sealed class TableTests : IDisposable
             + "In brackets what was published (nobody, table 0) and ours minus that. 4 of 12 runs are finished; [n/m] says where some are missing.", lines[6]);
     }
 
+    [Fact]
+    public void Finished_runs_that_have_no_such_number_are_not_called_missing() =>
+        Assert.EndsWith("4 of 12 runs are finished; [n/m] says where some are missing. All finished runs have fewer epochs, so there is no such number.", Table("--metric", "last-50").Output.TrimEnd());
+
     [Theory]
     [InlineData("best", 98.0)]
     [InlineData("at-best-validation", 92.0)]
