@@ -29,8 +29,9 @@ internal sealed class LaunchSession(LaunchRequest request, Terminal terminal)
             if (interruption.ExitCode != ExitCode.Ok && processes.All(IsDoneOrStopped)) return interruption.ExitCode;
             // Whoever lost another one ends with a code of its own, so the one that was lost is told also where it was not seen first.
             var lost = processes.Where(process => process.Ended.IsCompleted).FirstOrDefault(process => process.Ended.Result is not (ExitCode.Ok or ExitCode.PeerLost)) ?? first;
+            var silent = lost.Ended.Result == ExitCode.PeerLost ? processes.FirstOrDefault(process => !process.Ended.IsCompleted) : null;
             End(processes);
-            return Tell(lost);
+            return Tell(lost, silent);
         }
         finally
         {
@@ -63,12 +64,14 @@ internal sealed class LaunchSession(LaunchRequest request, Terminal terminal)
         Wait(processes, s_patience);
     }
 
-    private int Tell(LaunchedProcess lost)
+    /// <param name="silent">Whom the others gave up waiting for, though it had not ended.</param>
+    private int Tell(LaunchedProcess lost, LaunchedProcess? silent)
     {
         var code = lost.Ended.Result;
         // Stopped on request, saved and told by process 0.
         if (code is ExitCode.Interrupted or ExitCode.Terminated) return code;
-        terminal.Error.WriteLine($"skeptic: process {lost.Rank} of {request.Processes} {(lost.Signal is { } signal ? $"was ended by signal {signal}" : $"ended with exit code {code}")}, and the others with it");
+        var what = silent is not null ? "did not answer any more and was ended" : lost.Signal is { } signal ? $"was ended by signal {signal}" : $"ended with exit code {code}";
+        terminal.Error.WriteLine($"skeptic: process {(silent ?? lost).Rank} of {request.Processes} {what}, and the others with it");
         if (code == ExitCode.Usage) return code;
         if (RunDirectory.Beside(request.Directory).HasCheckpoint) terminal.Note($"the run stands at its last checkpoint, in {request.Directory}; to go on:");
         else terminal.Note("the run had come to no checkpoint; to start it again:");

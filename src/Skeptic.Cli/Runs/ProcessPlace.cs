@@ -12,16 +12,25 @@ internal static class ProcessPlace
     /// <summary>Set by <c>skeptic launch</c>: the command line that goes on with the run. Whoever set it tells the user.</summary>
     public const string ResumeVariable = "SKEPTIC_RESUME";
 
+    /// <summary>Seconds after which a process that does not answer counts as lost.</summary>
+    public const string PeerTimeoutVariable = "SKEPTIC_PEER_TIMEOUT";
+
     /// <param name="by"><c>auto</c>: the environment of skeptic launch and torchrun, where it is set; <c>slurm</c>; <c>none</c>.</param>
     /// <param name="environment">Reads a variable; null where it is not set.</param>
     /// <exception cref="UsageException">The environment says too little, or contradicts itself.</exception>
-    public static Membership? Of(string by, Func<string, string?> environment) => by switch
+    public static Membership? Of(string by, Func<string, string?> environment)
     {
-        "none" => null,
-        "auto" => Number(environment, "WORLD_SIZE", 1) > 1 ? OfTorchrun(environment) : null,
-        "slurm" => SlurmPlace.Of(environment),
-        _ => throw new UsageException($"--distributed is '{by}'; it must be auto, slurm or none"),
-    };
+        var place = by switch
+        {
+            "none" => null,
+            "auto" => Number(environment, "WORLD_SIZE", 1) > 1 ? OfTorchrun(environment) : null,
+            "slurm" => SlurmPlace.Of(environment),
+            _ => throw new UsageException($"--distributed is '{by}'; it must be auto, slurm or none"),
+        };
+        if (place is null || environment(PeerTimeoutVariable) is not { Length: > 0 }) return place;
+        var seconds = Number(environment, PeerTimeoutVariable);
+        return seconds > 0 ? place with { Patience = TimeSpan.FromSeconds(seconds) } : throw new UsageException($"{PeerTimeoutVariable} is 0; it must be a whole number of seconds above 0");
+    }
 
     /// <summary>A whole number of a variable that must be set.</summary>
     internal static int Number(Func<string, string?> environment, string name, int? otherwise = null)

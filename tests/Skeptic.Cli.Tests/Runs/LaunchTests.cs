@@ -11,7 +11,7 @@ public sealed class LaunchTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDi
 {
     /// <summary>Of weights and rows after some dozens of steps, relative to the largest of a tensor: what float32 loses by adding in another order.</summary>
     private const double Tolerance = 1e-5;
-    private const int Kill = 9, Terminate = 15;
+    private const int Kill = 9, Terminate = 15, Pause = 19;
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -55,6 +55,20 @@ public sealed class LaunchTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDi
     }
 
     [SkippableFact]
+    public void A_process_that_falls_silent_counts_as_lost_after_the_time_that_is_set()
+    {
+        NeedGloo();
+        string[] words = Long("--out", "run", "--method", "sop");
+        using var child = Child.Start(_folder.Path, ["launch", "-n", "2", "--", .. words], environment: new Dictionary<string, string?> { [Cli.Runs.ProcessPlace.PeerTimeoutVariable] = "8" });
+        child.WaitForLine("epoch 1/3");
+        child.SignalLastChild(Pause);
+        var ended = child.Wait();
+        Assert.Equal((ExitCode.PeerLost, ""), (ended.Code, ended.Output));
+        Assert.Contains("skeptic: process 0 of 2 lost another one while adding up (", ended.Error);
+        Assert.Equal(["skeptic: process 1 of 2 did not answer any more and was ended, and the others with it", "the run stands at its last checkpoint, in run; to go on:"], ended.ErrorLines[^3..^1]);
+    }
+
+    [SkippableFact]
     public void Sigterm_saves_a_run_that_one_process_goes_on_with()
     {
         NeedGloo();
@@ -89,7 +103,9 @@ public sealed class LaunchTests(SlurmHere slurm) : IClassFixture<SlurmHere>, IDi
 
     [Theory]
     [InlineData("shards is 3 and batch is 32; shards must divide batch, with at least 2 samples for each", "-n", "3", "--", "train")]
-    [InlineData("co-teaching ranks the losses of a whole batch, which processes that see a part of every batch cannot do; leave shards out and train it in one process", "-n", "2", "--", "train", "--method", "co-teaching")]
+    [InlineData(
+        "divide-mix chooses labelled and unlabelled samples anew for every epoch, which processes that have a shard of the training set each cannot do; leave shards out and train it in one process",
+        "-n", "2", "--", "train", "--method", "divide-mix")]
     [InlineData("launch starts skeptic train, not 'sweep'; write skeptic launch -n 2 -- train ...", "-n", "2", "--", "sweep", "x")]
     [InlineData("--processes is '1'; it must be a whole number from 2 to 1024", "-n", "1", "--", "train")]
     [InlineData("--master-port is '0'; it must be a whole number from 1 to 65535", "-n", "2", "--master-port", "0", "--", "train")]

@@ -11,6 +11,8 @@ public sealed class ProcessPlaceTests
         Dictionary<string, string> torchrun = new() { ["WORLD_SIZE"] = "4", ["RANK"] = "3", ["LOCAL_RANK"] = "1", ["LOCAL_WORLD_SIZE"] = "2", ["MASTER_ADDR"] = "node1", ["MASTER_PORT"] = "29500" };
         Assert.Equal(new Membership(3, 4, 1, 2, "node1", 29_500), ProcessPlace.Of("auto", torchrun.GetValueOrDefault));
         Assert.Null(ProcessPlace.Of("none", torchrun.GetValueOrDefault));
+        torchrun[ProcessPlace.PeerTimeoutVariable] = "90";
+        Assert.Equal(TimeSpan.FromSeconds(90), ProcessPlace.Of("auto", torchrun.GetValueOrDefault)!.Patience);
         torchrun["WORLD_SIZE"] = "1";
         Assert.Null(ProcessPlace.Of("auto", torchrun.GetValueOrDefault));
         Assert.Null(ProcessPlace.Of("auto", _ => null));
@@ -47,6 +49,7 @@ public sealed class ProcessPlaceTests
     [Theory]
     [InlineData("RANK is not set, and training over several processes needs it; start them by skeptic launch, torchrun or srun", "auto", "WORLD_SIZE=2")]
     [InlineData("WORLD_SIZE is 'two'; it must be a whole number of at least 0", "auto", "WORLD_SIZE=two")]
+    [InlineData("SKEPTIC_PEER_TIMEOUT is 0; it must be a whole number of seconds above 0", "auto", "WORLD_SIZE=2", "RANK=1", "MASTER_ADDR=a", "MASTER_PORT=1", "SKEPTIC_PEER_TIMEOUT=0")]
     [InlineData("this is process 2 of 2, 2 of 2 on its machine: they are counted from 0, so that cannot be", "auto", "WORLD_SIZE=2", "RANK=2", "MASTER_ADDR=a", "MASTER_PORT=1")]
     [InlineData("--distributed slurm: SLURM_PROCID is not set, so this is no task of Slurm's; start it by srun", "slurm")]
     [InlineData("--distributed is 'mpi'; it must be auto, slurm or none", "mpi")]
