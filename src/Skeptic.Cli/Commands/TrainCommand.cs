@@ -83,7 +83,8 @@ internal static class TrainCommand
             Data = parsed.GetValue(s_data),
             Resume = parsed.GetValue(s_resume),
             Device = parsed.GetValue(s_device) ?? "auto",
-            Threads = Threads(parsed.GetValue(s_threads), place?.LocalSize ?? 1),
+            Threads = WholeNumber.Of(parsed.GetValue(s_threads), "--threads"),
+            Processors = Math.Max(1, Environment.ProcessorCount / (place?.LocalSize ?? 1)),
             Execution = ExecutionArguments.Read(parsed),
             TensorBoard = parsed.GetValue(s_tensorBoard),
             Json = parsed.GetValue(s_json),
@@ -118,7 +119,4 @@ internal static class TrainCommand
             }),
         ];
     }
-
-    /// <summary>All of the machine, in equal parts for its processes.</summary>
-    private static int Threads(string? text, int processes) => WholeNumber.Of(text, "--threads") ?? Math.Max(1, Environment.ProcessorCount / processes);
 }

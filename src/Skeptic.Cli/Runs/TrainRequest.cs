@@ -29,7 +29,11 @@ internal sealed record TrainRequest
     /// <summary>How the run is computed.</summary>
     public Execution Execution { get; init; } = new();
 
-    public required int Threads { get; init; }
+    /// <summary>Threads of the engine; null for as many as a step is worth.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>This process's share of the machine's processors.</summary>
+    public required int Processors { get; init; }
 
     public bool Json { get; init; }
 

@@ -9,6 +9,9 @@ namespace Skeptic.Cli.Runs;
 /// <summary>One call of <c>skeptic train</c>, from the run directory to the exit code.</summary>
 internal sealed class TrainSession(TrainRequest request, Terminal terminal)
 {
+    /// <summary>Of the engine while it trains.</summary>
+    private int _threads = request.Threads ?? request.Processors;
+
     private Recipe Recipe => request.Recipe;
 
     public int Run()
@@ -62,8 +65,8 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
     private Device Device()
     {
         var device = DeviceChoice.Of(request.Device, request.Place);
-        Engine.Threads = request.Threads;
-        Note($"device: {device.Device} ({device.Reason}), {request.Threads} {(request.Threads == 1 ? "thread" : "threads")}, libtorch {Engine.Describe()["libtorch"]}");
+        Engine.Threads = _threads;
+        Note($"device: {device.Device} ({device.Reason}), {Amounts.Of(_threads, "thread")}, libtorch {Engine.Describe()["libtorch"]}");
         return device.Device;
     }
 
@@ -84,10 +87,16 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         {
             Execution = request.Execution,
             Group = group,
-            Loading = new() { Cache = folders.Decoded, Threads = request.Threads, Progress = request.Quiet || !request.Tells ? null : new LoadNotes(terminal, TimeProvider.System) },
+            Loading = new() { Cache = folders.Decoded, Threads = _threads, Progress = request.Quiet || !request.Tells ? null : new LoadNotes(terminal, TimeProvider.System) },
         };
         if (ExecutionArguments.Idle(request.Execution, device) is { } idle) Note(idle);
-        foreach (var remark in workplace.Dataset(Recipe).Own?.Remarks ?? []) Note($"data: {remark}");
+        var data = workplace.Dataset(Recipe);
+        foreach (var remark in data.Own?.Remarks ?? []) Note($"data: {remark}");
+        if (request.Threads is null && device.IsCpu && StepThreads.Of(Recipe, data, _threads) is var worth && worth < _threads)
+        {
+            Note($"threads: {worth} of {_threads}, since a step of {Recipe.Model} with {Recipe.Batch} samples is too small for more; --threads decides otherwise");
+            _threads = worth;
+        }
         return workplace;
     }
 
@@ -102,7 +111,7 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
             () =>
             {
                 // The engine counts threads by the thread that calls it.
-                Engine.Threads = request.Threads;
+                Engine.Threads = _threads;
                 return Trainer.Train(Recipe, workplace, directory, news, interruption.Token);
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Skeptic.Torch.Native;
 
 /// <summary>Finds <c>libskeptic_torch</c> beside the program and loads it on the first native call, not before.</summary>
-internal static class EngineLibrary
+internal static partial class EngineLibrary
 {
     internal static string FileName =>
         OperatingSystem.IsWindows() ? "skeptic_torch.dll" : OperatingSystem.IsMacOS() ? "libskeptic_torch.dylib" : "libskeptic_torch.so";
@@ -23,7 +23,27 @@ internal static class EngineLibrary
 
     [ModuleInitializer]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2255", Justification = "A resolver must be in place before the first P/Invoke.")]
-    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(EngineLibrary).Assembly, Resolve);
+    internal static void Register()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(EngineLibrary).Assembly, Resolve);
+        LetBlasThreadsSleep();
+    }
+
+    /// <summary>
+    /// Threads of OpenBLAS's pthread build wait for work by yielding, 26 ms by default, and take processors from libtorch's own threads
+    /// meanwhile. They are told to go to sleep after 2^18 cycles, 0.1 ms: long enough for products in a row. It reads this when it is loaded; whoever has set it is obeyed.
+    /// </summary>
+    private static void LetBlasThreadsSleep()
+    {
+        if (OperatingSystem.IsLinux()) _ = SetEnvironment(BlasTimeoutVariable, "18", overwrite: 0);
+    }
+
+    private const string BlasTimeoutVariable = "OPENBLAS_THREAD_TIMEOUT";
+
+    // What .NET sets is seen by .NET and child processes alone.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {

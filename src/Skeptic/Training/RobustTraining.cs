@@ -17,7 +17,8 @@ public sealed record RobustTrainingOptions
     /// <summary>Null for the first CUDA device where there is one, else the processor.</summary>
     public Device? Device { get; init; }
 
-    public int Threads { get; init; } = Environment.ProcessorCount;
+    /// <summary>Of the processor; null for as many as a step is worth (<see cref="StepThreads"/>), and for all while data are read.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>Is told of the start, each epoch and the end.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
@@ -49,13 +50,15 @@ public static class RobustTraining
     private static TrainedRun Train(Recipe recipe, RobustTrainingOptions options, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        Engine.Threads = options.Threads;
+        Engine.Threads = options.Threads ?? Environment.ProcessorCount;
         var folders = DataFolders.Default(options.DataFolder);
         using var workplace = new Workplace(folders, options.Device ?? (Engine.CudaDevices > 0 ? Device.Cuda() : Device.Cpu))
         {
-            Loading = new() { Cache = folders.Decoded, Threads = options.Threads, Cancel = cancel },
+            Loading = new() { Cache = folders.Decoded, Threads = Engine.Threads, Cancel = cancel },
         };
-        foreach (var remark in workplace.Dataset(recipe).Own?.Remarks ?? []) options.Logger.LogInformation("Data: {Remark}", remark);
+        var data = workplace.Dataset(recipe);
+        if (options.Threads is null && workplace.Device.IsCpu) Engine.Threads = StepThreads.Of(recipe, data, Environment.ProcessorCount);
+        foreach (var remark in data.Own?.Remarks ?? []) options.Logger.LogInformation("Data: {Remark}", remark);
         using var directory = RunDirectory.Open(options.Directory ?? Path.Combine("runs", recipe.Name), recipe);
         var outcome = Trainer.Train(recipe, workplace, directory, new Log(options.Logger, options.Progress), cancel);
         if (outcome.Result is not { } result)

@@ -129,6 +129,15 @@ public sealed class TrainTests : IDisposable
         Assert.False(Directory.Exists(_folder["run"]));
     }
 
+    [SkippableFact]
+    public void Small_steps_get_fewer_threads_than_there_are_processors_and_it_is_said()
+    {
+        if (Environment.ProcessorCount < 2) throw new SkippedException("this machine has one processor");
+        var ended = Here.Run("train", "--set", "samples=100", "--epochs", "1", "--device", "cpu", "--out", _folder["run"]);
+        Assert.Contains($"threads: 1 of {Environment.ProcessorCount}, since a step of lenet with 32 samples is too small for more; --threads decides otherwise\n", ended.Error);
+        Assert.Equal(1, (int)JsonNode.Parse(File.ReadAllText(_folder["run", "run.json"]))!["machine"]!["threads"]!);
+    }
+
     [Fact]
     public void Auto_says_on_the_first_line_what_it_chose_and_why()
     {
