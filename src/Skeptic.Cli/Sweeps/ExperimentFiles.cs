@@ -18,7 +18,7 @@ internal static class ExperimentFiles
         var over = new JsonObject();
         foreach (var assignment in set ?? []) SettingsTree.Assign(over, assignment);
         var part = (only ?? []).Select(text => text.Split('=', 2) is [{ Length: > 0 } axis, var value] ? (axis, value) : throw new UsageException($"--only is '{text}'; write an axis of the grid and a value, such as noise=pair")).ToLookup(pair => pair.axis, pair => pair.value);
-        var experiments = (paths ?? []).SelectMany(Files).Distinct().Select(file => Experiment.From(Path.ChangeExtension(file, null).Replace('\\', '/'), ConfigFile.Read(file, lists: true), over).Only(part)).ToList();
+        var experiments = (paths ?? []).SelectMany(Files).Distinct().Select(file => Experiment.From(Path.ChangeExtension(file, null).Replace('\\', '/'), ConfigFile.Read(file, lists: true), over, part)).ToList();
         foreach (var experiment in experiments)
             foreach (var cell in experiment.Cells) Check(experiment, cell);
         return experiments;

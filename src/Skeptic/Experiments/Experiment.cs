@@ -33,12 +33,13 @@ public sealed record Experiment
 
     /// <param name="json">The content of the file.</param>
     /// <param name="over">Settings that win over the file's, such as fewer epochs; they make other cells.</param>
-    /// <exception cref="ExperimentException">The file says something that cannot be meant.</exception>
-    public static Experiment From(string name, JsonObject json, JsonObject? over = null)
+    /// <param name="only">The part of the grid that is meant: labels by axis. Cells beyond it are not made, so <paramref name="over"/> need not suit them.</param>
+    /// <exception cref="ExperimentException">The file says something that cannot be meant, or the grid has no such axis or value.</exception>
+    public static Experiment From(string name, JsonObject json, JsonObject? over = null, ILookup<string, string>? only = null)
     {
         try
         {
-            return Read(name, json, over ?? []);
+            return Read(name, json, over ?? [], only);
         }
         catch (ExperimentException e)
         {
@@ -50,31 +51,14 @@ public sealed record Experiment
         }
     }
 
-    /// <summary>The part of it whose labels are among those given for their axes.</summary>
-    /// <exception cref="ExperimentException">The grid has no such axis, or the axis no such value.</exception>
-    public Experiment Only(ILookup<string, string> labels)
-    {
-        foreach (var one in labels)
-        {
-            var axis = Axes.FirstOrDefault(axis => axis.Name == one.Key) ?? throw new ExperimentException($"{Name}: there is no axis '{one.Key}', and the grid has only {string.Join(", ", Axes.Select(axis => axis.Name))}");
-            var known = axis.Values.Select(value => value.Label).ToList();
-            if (one.FirstOrDefault(label => !known.Contains(label)) is { } unknown) throw new ExperimentException($"{Name}: the axis {axis.Name} has no value '{unknown}', only {string.Join(", ", known)}");
-        }
-        bool Fits(string axis, string label) => !labels.Contains(axis) || labels[axis].Contains(label);
-        return this with
-        {
-            Axes = [.. Axes.Select(axis => axis with { Values = [.. axis.Values.Where(value => Fits(axis.Name, value.Label))] })],
-            Cells = [.. Cells.Where(cell => cell.Labels.All(pair => Fits(pair.Key, pair.Value)))],
-        };
-    }
-
-    private static Experiment Read(string name, JsonObject json, JsonObject over)
+    private static Experiment Read(string name, JsonObject json, JsonObject over, ILookup<string, string>? only)
     {
         foreach (var (key, _) in json)
             if (!s_keys.Contains(key)) throw SettingsException.Unknown("entry of an experiment", key, s_keys);
         if (json["grid"] is not JsonObject grid || grid.Count == 0) throw new ExperimentException("it has no grid; write axes such as grid: {method: [ce, sop], seed: [1, 2, 3]}");
         List<Axis> axes = [.. grid.Select(axis => Axis.From(axis.Key, axis.Value))];
         List<Override> overrides = [.. (json["overrides"] as JsonArray ?? []).Select(item => Override.From(item, axes))];
+        if (only is not null) axes = [.. Part(axes, only)];
         var settings = json["settings"] as JsonObject ?? [];
         return new Experiment
         {
@@ -86,6 +70,19 @@ public sealed record Experiment
             Cells = [.. Product(axes).Select(values => Make(axes, values, settings, overrides, over))],
             Presentation = new JsonObject { ["table"] = json["table"]?.DeepClone(), ["figures"] = json["figures"]?.DeepClone() },
         };
+    }
+
+    private static IEnumerable<Axis> Part(List<Axis> axes, ILookup<string, string> only)
+    {
+        if (only.FirstOrDefault(one => axes.All(axis => axis.Name != one.Key)) is { } missing)
+            throw new ExperimentException($"there is no axis '{missing.Key}', and the grid has only {string.Join(", ", axes.Select(axis => axis.Name))}");
+        foreach (var axis in axes)
+        {
+            var known = axis.Values.Select(value => value.Label).ToList();
+            if (only[axis.Name].FirstOrDefault(label => !known.Contains(label)) is { } unknown)
+                throw new ExperimentException($"the axis {axis.Name} has no value '{unknown}', only {string.Join(", ", known)}");
+            yield return only.Contains(axis.Name) ? axis with { Values = [.. axis.Values.Where(value => only[axis.Name].Contains(value.Label))] } : axis;
+        }
     }
 
     private static Cell Make(IReadOnlyList<Axis> axes, IReadOnlyList<AxisValue> values, JsonObject settings, IReadOnlyList<Override> overrides, JsonObject over)

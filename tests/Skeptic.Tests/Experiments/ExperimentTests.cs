@@ -82,5 +82,20 @@ public sealed class ExperimentTests
         Assert.Contains(told, message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Settings_need_only_suit_the_part_of_the_grid_that_is_meant()
+    {
+        var json = JsonNode.Parse("""{"grid": {"method": ["ce", "ce+sr"], "noise": ["pair:0.2", "pair:0.4"], "seed": [1, 2]}}""")!.AsObject();
+        var over = new JsonObject { ["method"] = new JsonObject { ["sr"] = new JsonObject { ["every"] = 1 } } };
+        Assert.Contains("method.sr: this run uses ce, not sr", Assert.Throws<ExperimentException>(() => Experiment.From("test", json, over)).Message);
+        var only = new[] { ("method", "ce+sr"), ("seed", "2") }.ToLookup(one => one.Item1, one => one.Item2);
+        var part = Experiment.From("test", json, over, only);
+        Assert.Equal(["ce+sr · pair:0.2 · 2", "ce+sr · pair:0.4 · 2"], part.Cells.Select(cell => cell.Title));
+        Assert.Equal([1, 2, 1], part.Axes.Select(axis => axis.Values.Count));
+        string Refused(string axis, string label) => Assert.Throws<ExperimentException>(() => Experiment.From("test", json, null, new[] { label }.ToLookup(_ => axis, one => one))).Message;
+        Assert.Equal("test: there is no axis 'model', and the grid has only method, noise, seed", Refused("model", "lenet"));
+        Assert.Equal("test: the axis seed has no value '3', only 1, 2", Refused("seed", "3"));
+    }
+
     private static Experiment Of(string json, string name = "test", JsonObject? over = null) => Experiment.From(name, JsonNode.Parse(json)!.AsObject(), over);
 }
