@@ -41,7 +41,7 @@ internal sealed class ManyRunsPart : IPart
             var seconds = Wall(workplace, some, parallel);
             var each = seconds / (options.Epochs * some.Length);
             one ??= each;
-            double? aim = parallel == most ? AimSeconds : null;
+            double? aim = parallel == most && !options.Quick ? AimSeconds : null;
             var all = each * cells.Length * Epochs;
             table.Row(some.Length, parallel, options.Epochs, seconds, each, each / one.Value, all, aim, aim is null ? null : all <= aim);
         }
