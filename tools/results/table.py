@@ -1,7 +1,6 @@
-"""Makes the tables of a results folder: table.py FOLDER TITLE [PUBLISHED.csv [LIST.txt]] > FOLDER/README.md
+"""Makes the tables of a results folder: table.py FOLDER TITLE > FOLDER/README.md
 
 FOLDER holds NOISE/LABEL-sSEED.json, what `skeptic train --json` printed. FOLDER/notes.md, if there, is put under the title."""
-import csv
 import json
 import os
 import pathlib
@@ -11,13 +10,7 @@ import subprocess
 import sys
 
 folder, title = pathlib.Path(sys.argv[1]), sys.argv[2]
-published = {}
-if len(sys.argv) > 3:
-    for row in csv.DictReader(open(sys.argv[3])):
-        noise = f"{row['noise'].replace('pairflip', 'pair')}-{row['rate']}"
-        published[noise, row["method"].lower().replace("sgd", "ce")] = row["accuracy"]
-lists = sys.argv[4] if len(sys.argv) > 4 else "methods-on-mnist.txt"
-lines = [line.split() for line in open(pathlib.Path(__file__).parent / lists) if not line.startswith("#")]
+lines = [line.split() for line in open(pathlib.Path(__file__).parent / "methods-on-mnist.txt") if not line.startswith("#")]
 order = [line[0] for line in lines]
 
 
@@ -54,17 +47,15 @@ def processor():
 
 
 def table(noise, groups):
-    known = any((noise, label) in published for label in groups)
     print(f"\n## {noise.replace('-', ' ')}\n")
-    print(f"| method | n | last | best (by the test set) | at best noisy validation | {'published | ' if known else ''}memorised | AUROC, own score | "
+    print(f"| method | n | last | best (by the test set) | at best noisy validation | memorised | AUROC, own score | "
           f"average precision | AUROC, loss at the end | s an epoch |")
-    print("|---|" + "--:|" * (9 + known))
+    print("|---|" + "--:|" * 9)
     for label in sorted(groups, key=lambda name: (order.index(name) if name in order else len(order), name)):
         runs = groups[label]
         score = lambda which: cell(runs, lambda run: run["result"][which]["accuracy"] if run["result"].get(which) else None)
         print(f"| {label} | {len(runs)} | {score('last')} | {score('best')} | {score('atBestValidation')} | "
-              + (f"{published.get((noise, label), '')} | " if known else "")
-              + f"{cell(runs, lambda run: run['result'].get('memorised'))} | {cell(runs, lambda run: quality(run, None, 'auroc'), share)} | "
+              f"{cell(runs, lambda run: run['result'].get('memorised'))} | {cell(runs, lambda run: quality(run, None, 'auroc'), share)} | "
               f"{cell(runs, lambda run: quality(run, None, 'averagePrecision'), share)} | "
               f"{cell(runs, lambda run: quality(run, 'network: loss of the given label', 'auroc'), share)} | {pace(runs)} |")
 
@@ -89,7 +80,7 @@ recipe = first["recipe"]
 optimiser = recipe["optimiser"]
 print(f"\n{recipe['model']}, batch {recipe['batch']}, {optimiser['name']} {optimiser['learningRate']}, momentum {optimiser['momentum']}, weight decay "
       f"{optimiser['weightDecay']}, schedule {recipe['schedule']}, {recipe['epochs']} epochs; {recipe['validation']['share']:.0%} of the noisy training set held\n"
-      f"out. Settings that differ stand in tools/results/{lists} and in each run's JSON beside this file.")
+      f"out. Settings that differ stand in tools/results/methods-on-mnist.txt and in each run's JSON beside this file.")
 commit = os.environ.get("COMMIT") or subprocess.run(["git", "-C", str(folder), "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
 dates = subprocess.run(["date", "-u", "+%Y-%m-%d"], capture_output=True, text=True).stdout.strip()
 print(f"\n{processor()}, one thread a run, {dates}; commit {commit}.")
