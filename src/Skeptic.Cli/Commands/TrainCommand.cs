@@ -35,7 +35,7 @@ internal static class TrainCommand
     private static readonly Option<string> s_out = new("--out") { Description = "the run directory; by default runs/NAME, where the same command finds its run again", HelpName = "DIR" };
     private static readonly Option<bool> s_resume = new("--resume") { Description = "only go on with a run that was interrupted; fail where there is none" };
     private static readonly Option<string> s_device = new("--device") { Description = "auto, cpu, cuda or cuda:n [default: auto]", HelpName = "DEVICE" };
-    private static readonly Option<string> s_threads = new("--threads") { Description = $"processor threads to use [default: {Environment.ProcessorCount}, all of this machine]", HelpName = "N" };
+    private static readonly Option<string> s_threads = new("--threads") { Description = $"processor threads to use [default: {Environment.ProcessorCount}, all of this machine], fewer by default where steps are small", HelpName = "N" };
     private static readonly Option<bool> s_tensorBoard = new("--tensorboard") { Description = "write the epochs for TensorBoard too, into the folder tensorboard of the run directory" };
     private static readonly Option<string> s_distributed = new("--distributed") { Description = "who says which process of several this is: auto (the environment of skeptic launch and torchrun, where it is set), slurm (that of srun) or none [default: auto]", HelpName = "BY" };
     private static readonly Option<bool> s_json = new("--json") { Description = "print the result as JSON on stdout, and nothing else there" };

@@ -92,7 +92,7 @@ internal sealed class TrainSession(TrainRequest request, Terminal terminal)
         if (ExecutionArguments.Idle(request.Execution, device) is { } idle) Note(idle);
         var data = workplace.Dataset(Recipe);
         foreach (var remark in data.Own?.Remarks ?? []) Note($"data: {remark}");
-        if (request.Threads is null && device.IsCpu && StepThreads.Of(Recipe, data, _threads) is var worth && worth < _threads)
+        if (request.Threads is null && device.IsCpu && StepThreads.Of(Recipe, data, _threads, group?.Size ?? 1) is var worth && worth < _threads)
         {
             Note($"threads: {worth} of {_threads}, since a step of {Recipe.Model} with {Recipe.Batch} samples is too small for more; --threads decides otherwise");
             _threads = worth;

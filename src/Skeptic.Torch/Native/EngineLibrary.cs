@@ -7,6 +7,8 @@ namespace Skeptic.Torch.Native;
 /// <summary>Finds <c>libskeptic_torch</c> beside the program and loads it on the first native call, not before.</summary>
 internal static partial class EngineLibrary
 {
+    private const string BlasTimeoutVariable = "OPENBLAS_THREAD_TIMEOUT";
+
     internal static string FileName =>
         OperatingSystem.IsWindows() ? "skeptic_torch.dll" : OperatingSystem.IsMacOS() ? "libskeptic_torch.dylib" : "libskeptic_torch.so";
 
@@ -37,8 +39,6 @@ internal static partial class EngineLibrary
     {
         if (OperatingSystem.IsLinux()) _ = SetEnvironment(BlasTimeoutVariable, "18", overwrite: 0);
     }
-
-    private const string BlasTimeoutVariable = "OPENBLAS_THREAD_TIMEOUT";
 
     // What .NET sets is seen by .NET and child processes alone.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

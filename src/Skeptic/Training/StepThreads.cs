@@ -15,14 +15,15 @@ public static class StepThreads
 
     /// <param name="data">What is trained on: decides how large the samples are.</param>
     /// <param name="processors">What there is, at least 1.</param>
-    public static int Of(Recipe recipe, Dataset data, int processors)
+    /// <param name="processes">How many share a step.</param>
+    public static int Of(Recipe recipe, Dataset data, int processors, int processes = 1)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         if (processors == 1) return 1;
         var cost = NetworkCost.Of(NetworkCatalogue.Find(recipe.Model), new NetworkShape(data.Train.Inputs.SampleShape, data.ClassNames.Count, recipe.Width));
         // Forward, and twice as much backward; a multiplication and an addition each.
-        var work = 6.0 * cost.MultiplyAdds * recipe.Batch / (recipe.Shards ?? 1);
+        var work = 6.0 * cost.MultiplyAdds * recipe.Batch / processes;
         return (int)Math.Clamp(work / Worth, 1, processors);
     }
 }

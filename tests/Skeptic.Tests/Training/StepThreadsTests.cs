@@ -22,8 +22,12 @@ public sealed class StepThreadsTests
     }
 
     [Fact]
-    public void Of_a_divided_step_a_process_has_its_part() =>
-        Assert.Equal(3, StepThreads.Of(Recipe.From(new() { ["model"] = "cnn4", ["batch"] = 128, ["shards"] = 2 }), Digits(), 8));
+    public void Of_a_divided_step_each_process_has_its_part_and_one_that_trains_alone_all_of_it()
+    {
+        var recipe = Recipe.From(new() { ["model"] = "cnn4", ["batch"] = 128, ["shards"] = 2 });
+        Assert.Equal(3, StepThreads.Of(recipe, Digits(), 8, processes: 2));
+        Assert.Equal(6, StepThreads.Of(recipe, Digits(), 8));
+    }
 
     private static Dataset Digits()
     {
