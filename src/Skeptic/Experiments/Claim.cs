@@ -41,8 +41,9 @@ internal sealed class Claim : IDisposable
             using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write)) Sign(file, owner);
             return new Claim(path, owner, beat);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (IsTaken(e, path))
         {
+            // Its owner may have given it back since; then there is nothing to take over, and who asks again finds the cell free.
             return !IsAlive(directory, beat) && TakeOver(directory, path, owner, beat) ? new Claim(path, owner, beat) : null;
         }
     }
@@ -120,6 +121,13 @@ internal sealed class Claim : IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>Whether the file could not be made because it was there, be it gone again, or because another is just looking at it.</summary>
+    private static bool IsTaken(IOException e, string path)
+    {
+        const int unixExists = 17, windowsExists = unchecked((int)0x80070050);
+        return e.HResult is unixExists or windowsExists || File.Exists(path);
     }
 
     private static FileStream Lock(string path) => new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);

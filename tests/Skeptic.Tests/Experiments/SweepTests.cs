@@ -103,6 +103,27 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cell_that_is_given_back_while_others_ask_is_one_workers_at_a_time()
+    {
+        var cell = Cells(1)[0];
+        var store = new CellStore(_folder.Path) { Beat = TimeSpan.FromMinutes(1) };
+        int holders = 0, most = 0, taken = 0;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                using var claim = store.TryClaim(cell);
+                if (claim is null) continue;
+                Interlocked.Increment(ref taken);
+                lock (store) most = Math.Max(most, ++holders);
+                lock (store) holders--;
+            }
+        })));
+        Assert.Equal(1, most);
+        Assert.InRange(taken, 1, 8000);
+    }
+
+    [Fact]
     public void A_failed_cell_leaves_the_others_their_turn_and_is_tried_again_next_time()
     {
         var cells = Cells(4);
