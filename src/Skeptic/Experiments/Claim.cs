@@ -15,6 +15,16 @@ namespace Skeptic.Experiments;
 internal sealed class Claim : IDisposable
 {
     private const string FileName = "claim.json";
+
+    /// <summary>
+    /// How the systems say that a file is there already (EEXIST, ERROR_FILE_EXISTS) or that somebody is at it (EWOULDBLOCK of Linux and of
+    /// macOS, ERROR_SHARING_VIOLATION).
+    /// </summary>
+    private static readonly int[] _inTheWay = [17, unchecked((int)0x80070050), 11, 35, unchecked((int)0x80070020)];
+
+    /// <summary>The time that the system tells of a file that is not there.</summary>
+    private static readonly DateTime _noFile = DateTime.FromFileTimeUtc(0);
+
     private readonly string _path, _owner;
     private readonly Timer _heart;
     private volatile bool _lost;
@@ -36,29 +46,24 @@ internal sealed class Claim : IDisposable
         Directory.CreateDirectory(directory);
         var path = Path.Combine(directory, FileName);
         var owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
-        try
-        {
-            using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write)) Sign(file, owner);
-            return new Claim(path, owner, beat);
-        }
-        catch (IOException e) when (IsTaken(e, path))
-        {
-            // Its owner may have given it back since; then there is nothing to take over, and who asks again finds the cell free.
-            return !IsAlive(directory, beat) && TakeOver(directory, path, owner, beat) ? new Claim(path, owner, beat) : null;
-        }
+        return TryMake(path, owner) || (Look(directory, beat) == Sight.Dead && TakeOver(directory, path, owner, beat)) ? new Claim(path, owner, beat) : null;
     }
 
     /// <summary>Whether somebody who lives has the cell.</summary>
-    internal static bool IsAlive(string directory, TimeSpan beat)
+    internal static bool IsAlive(string directory, TimeSpan beat) => Look(directory, beat) == Sight.Alive;
+
+    private static Sight Look(string directory, TimeSpan beat)
     {
         var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path)) return false;
+        if (!File.Exists(path)) return Sight.None;
         // By the clock that stamped the claim: that of the file system, which another machine's may differ from.
         var probe = Path.Combine(directory, $"clock.{Guid.NewGuid():N}");
         try
         {
             File.WriteAllBytes(probe, []);
-            return File.GetLastWriteTimeUtc(probe) - File.GetLastWriteTimeUtc(path) < 5 * beat;
+            var now = File.GetLastWriteTimeUtc(probe);
+            var last = File.GetLastWriteTimeUtc(path);
+            return last == _noFile ? Sight.None : now - last < 5 * beat ? Sight.Alive : Sight.Dead;
         }
         finally
         {
@@ -70,15 +75,8 @@ internal sealed class Claim : IDisposable
     {
         using (var stopped = new ManualResetEvent(false))
             if (_heart.Dispose(stopped)) stopped.WaitOne();
-        try
-        {
-            using var file = Lock(_path);
-            if (Owner(file) == _owner) File.Delete(_path);
-        }
-        catch (IOException)
-        {
-            // Gone with its folder, or being taken over by somebody who found it dead.
-        }
+        using var file = Patiently(() => Lock(_path));
+        if (file is not null && Owner(file) == _owner) File.Delete(_path);
     }
 
     private void Beat()
@@ -102,6 +100,22 @@ internal sealed class Claim : IDisposable
         }
     }
 
+    /// <summary>Makes the claim where there is none; of several who try, one succeeds.</summary>
+    private static bool TryMake(string path, string owner)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            Sign(file, owner);
+            return true;
+        }
+        // By the error's number and not by a look: the file that was in the way may be given back, and so gone, by now.
+        catch (IOException e) when (_inTheWay.Contains(e.HResult))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Makes a dead claim one's own; of several who try, one succeeds.</summary>
     private static bool TakeOver(string directory, string path, string owner, TimeSpan beat)
     {
@@ -109,25 +123,39 @@ internal sealed class Claim : IDisposable
         {
             using (var file = Lock(path))
             {
-                if (IsAlive(directory, beat)) return false;
+                if (Look(directory, beat) != Sight.Dead) return false;
                 file.SetLength(0);
                 Sign(file, owner);
             }
-            // The file that was locked may have been removed meanwhile by an owner who woke up.
-            using var now = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return Owner(now) == owner;
         }
         catch (IOException)
         {
             return false;
         }
+        // The file that was locked may have been removed meanwhile by an owner who woke up.
+        using var now = Patiently(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return now is not null && Owner(now) == owner;
     }
 
-    /// <summary>Whether the file could not be made because it was there, be it gone again, or because another is just looking at it.</summary>
-    private static bool IsTaken(IOException e, string path)
+    /// <summary>Opens a claim that another worker may have locked, which he does for a look only; null where it is gone, or not to be had.</summary>
+    private static FileStream? Patiently(Func<FileStream> open)
     {
-        const int unixExists = 17, windowsExists = unchecked((int)0x80070050);
-        return e.HResult is unixExists or windowsExists || File.Exists(path);
+        for (var tries = 0; tries < 100; tries++)
+        {
+            try
+            {
+                return open();
+            }
+            catch (IOException e) when (_inTheWay.Contains(e.HResult))
+            {
+                Thread.Sleep(20);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+        return null;
     }
 
     private static FileStream Lock(string path) => new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -152,4 +180,6 @@ internal sealed class Claim : IDisposable
             return null;
         }
     }
+
+    private enum Sight { None, Alive, Dead }
 }

@@ -120,7 +120,8 @@ public sealed class SweepTests : IDisposable
             }
         })));
         Assert.Equal(1, most);
-        Assert.InRange(taken, 1, 8000);
+        Assert.NotEqual(0, taken);
+        Assert.Empty(Directory.GetFiles(cell.Directory(_folder.Path)));
     }
 
     [Fact]
