@@ -18,10 +18,6 @@ c10::impl::VirtualGuardImpl implementation_of(c10::DeviceType type) {
     return c10::impl::VirtualGuardImpl(type);
 }
 
-c10::Device device_at(int32_t type, int32_t index) {
-    return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
-}
-
 }  // namespace
 }  // namespace skeptic
 

@@ -31,9 +31,13 @@ inline at::Generator& generator_of(const void* handle) {
     return static_cast<GeneratorBox*>(const_cast<void*>(handle))->generator;
 }
 
-inline c10::Device device_of(int64_t packed) {
-    const auto index = static_cast<int16_t>(packed & 0xffff);
-    return c10::Device(static_cast<c10::DeviceType>(packed >> 16), static_cast<c10::DeviceIndex>(index));
+// Checked here, since libtorch takes the numbers as places in tables of its own.
+inline c10::Device device_at(int64_t type, int64_t index) {
+    if (type < 0 || type >= c10::COMPILE_TIME_MAX_DEVICE_TYPES) throw Refusal(SK_ARGUMENT, "there is no device type " + std::to_string(type));
+    if (index < -1 || index > 127) throw Refusal(SK_ARGUMENT, "a device's index is -1 for the current one or 0 to 127, not " + std::to_string(index));
+    return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
 }
+
+inline c10::Device device_of(int64_t packed) { return device_at(packed >> 16, static_cast<int16_t>(packed & 0xffff)); }
 
 }  // namespace skeptic

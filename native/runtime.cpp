@@ -79,7 +79,7 @@ sk_status sk_describe(char* buffer, int64_t capacity, int64_t* length) {
 
 sk_status sk_generator_new(int32_t device_type, int32_t device_index, uint64_t seed, sk_generator* result) {
     return guarded([&] {
-        const c10::Device device(static_cast<c10::DeviceType>(device_type), static_cast<c10::DeviceIndex>(device_index));
+        const auto device = device_at(device_type, device_index);
         // A clone of the device's default generator is a generator of the right kind on every device.
         auto box = std::make_unique<GeneratorBox>(GeneratorBox{at::globalContext().defaultGenerator(device).clone()});
         box->generator.set_current_seed(seed);
@@ -145,6 +145,7 @@ sk_status sk_option_set(int32_t option, int64_t value) {
 
 sk_status sk_synchronize(int32_t device_type, int32_t device_index) {
     return guarded([&] {
-        if (static_cast<c10::DeviceType>(device_type) == c10::DeviceType::CUDA) torch::cuda::synchronize(device_index);
+        const auto device = device_at(device_type, device_index);
+        if (device.is_cuda()) torch::cuda::synchronize(device.index());
     });
 }

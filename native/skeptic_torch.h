@@ -25,7 +25,7 @@ typedef enum sk_status {
     SK_ERROR = 1,          // libtorch refused: shapes, dtypes, devices, ranges
     SK_OUT_OF_MEMORY = 2,  // host or device
     SK_NOT_FOUND = 3,      // no such operator, overload, device or option
-    SK_ARGUMENT = 4,       // a value does not fit the operator's schema, or a result buffer is too small
+    SK_ARGUMENT = 4,       // a value does not fit the schema, a result buffer is too small, or there is no such kind of device
     SK_UNKNOWN = 5,        // something that is no std::exception was thrown
 } sk_status;
 

@@ -28,6 +28,8 @@ public sealed unsafe partial class NativeBoundaryTests
     [LibraryImport("skeptic_torch")] private static partial int sk_generator_seed(nint generator, ulong seed);
     [LibraryImport("skeptic_torch")] private static partial int sk_generator_new(int type, int index, ulong seed, out nint generator);
     [LibraryImport("skeptic_torch")] private static partial int sk_generator_release(nint generator);
+    [LibraryImport("skeptic_torch")] private static partial int sk_stream_new(int type, int index, out long stream);
+    [LibraryImport("skeptic_torch")] private static partial int sk_device_memory(int type, int index, out long free, out long total);
     [LibraryImport("skeptic_torch")] private static partial int sk_option_get(int option, out long value);
     [LibraryImport("skeptic_torch")] private static partial int sk_option_set(int option, long value);
     [LibraryImport("skeptic_torch")] private static partial int sk_synchronize(int type, int index);
@@ -115,7 +117,15 @@ public sealed unsafe partial class NativeBoundaryTests
         Assert.Equal(NotFound, sk_option_get(99, out _));
         Assert.Equal(NotFound, sk_option_set(-1, 0));
         Assert.Equal(Error, sk_option_set(0, -5));
-        Assert.Equal(Error, sk_generator_new(77, 0, 1, out _));
+        // libtorch takes these for places in its tables and looks no further.
+        foreach (var (type, index) in new[] { (77, 0), (-1, 0), (0, 128), (1, -2) })
+        {
+            Assert.Equal(Argument, sk_generator_new(type, index, 1, out _));
+            Assert.Equal(Argument, sk_synchronize(type, index));
+            Assert.Equal(Argument, sk_stream_new(type, index, out _));
+            Assert.Equal(Argument, sk_device_memory(type, index, out _, out _));
+        }
+        Assert.StartsWith("a device's index is -1 for the current one or 0 to 127, not -2", LastError);
         if (Engine.CudaDevices == 0)
         {
             Assert.Equal(Error, sk_generator_new(1, 0, 1, out _));
