@@ -23,6 +23,8 @@ internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest ow
         var data = Read(folders, device.Device);
         var audit = new FoldAudit(data, own.Recipe, own.Folds, request.Directory);
         Note($"{Amounts.Count(data.Count)} samples of {data.Classes} classes; {own.Folds.Folds} folds by {own.Recipe.Method} on {own.Recipe.Model}, {Amounts.Of(own.Recipe.Epochs, "epoch")} each{(audit.Done > 0 ? $"; {audit.Done} done before" : "")}");
+        var (parallel, threads) = audit.Division(device.Device);
+        if (parallel > 1 || threads < own.Folds.Threads) Note($"{Amounts.Of(parallel, "fold")} at a time, {Amounts.Of(threads, "thread")} each");
         if (own.DryRun) return Estimate(audit, device.Device);
         using var interruption = new Interruption(what => terminal.Note(what));
         try
@@ -49,8 +51,10 @@ internal sealed class DataAuditSession(AuditRequest request, DataAuditRequest ow
 
     private int Estimate(FoldAudit audit, Device device)
     {
+        var (parallel, threads) = audit.Division(device);
+        Engine.Threads = threads;
         var seconds = audit.Seconds(device, s_probe);
-        terminal.Output.WriteLine($"{own.Folds.Folds - audit.Done} of {own.Folds.Folds} folds to train, {audit.Plan.Trained(0).Length} samples and {Amounts.Of(own.Recipe.Epochs, "epoch")} each{(seconds is { } known ? $": about {Amounts.Seconds(known)} one after the other" : "")}");
+        terminal.Output.WriteLine($"{own.Folds.Folds - audit.Done} of {own.Folds.Folds} folds to train, {audit.Plan.Trained(0).Length} samples and {Amounts.Of(own.Recipe.Epochs, "epoch")} each{(seconds is { } known ? $": about {Amounts.Seconds(known)} one after the other{(parallel > 1 ? $", less since {parallel} are trained at a time" : "")}" : "")}");
         return ExitCode.Ok;
     }
 

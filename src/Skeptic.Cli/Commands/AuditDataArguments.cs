@@ -25,7 +25,7 @@ internal sealed class AuditDataArguments
     private readonly List<(string Path, Option<string> Option)> _flags = [];
     private readonly Option<string> _folds = new("--folds") { Description = "parts of which each is predicted by a network trained on the others [default: 5]", HelpName = "N" };
     private readonly Option<string> _plant = new("--plant") { Description = "share of each run's labels that is made wrong to measure the signals [default: 0.02]", HelpName = "SHARE" };
-    private readonly Option<string> _parallel = new("--parallel") { Description = "folds trained side by side [default: 1]", HelpName = "N" };
+    private readonly Option<string> _parallel = new("--parallel") { Description = "folds trained side by side [default: as many as their steps leave threads for]", HelpName = "N" };
     private readonly Option<string> _consensus = new("--consensus") { Description = "how several annotators' labels become one: dawid-skene, majority [default: dawid-skene]", HelpName = "NAME" };
     private readonly Option<string> _preset = new("--preset") { Description = "the settings of a published experiment: see `skeptic presets`", HelpName = "NAME" };
     private readonly Option<string> _config = new("--config") { Description = "settings of training from a YAML or JSON file", HelpName = "FILE" };
@@ -69,7 +69,7 @@ internal sealed class AuditDataArguments
             Data = new()
             {
                 Recipe = recipe,
-                Folds = new() { Folds = WholeNumber.Of(_folds.Name, parsed.GetValue(_folds), 5, 2, 1000), Plant = Share(parsed), Parallel = WholeNumber.Of(_parallel.Name, parsed.GetValue(_parallel), 1, 1, 64), Threads = request.Options.Threads },
+                Folds = new() { Folds = WholeNumber.Of(_folds.Name, parsed.GetValue(_folds), 5, 2, 1000), Plant = Share(parsed), Parallel = parsed.GetValue(_parallel) is { } parallel ? WholeNumber.Of(_parallel.Name, parallel, 1, 1, 64) : null, Threads = request.Options.Threads },
                 Consensus = (parsed.GetValue(_consensus) ?? "dawid-skene") switch
                 {
                     "dawid-skene" => ConsensusKind.DawidSkene,

@@ -18,10 +18,16 @@ public static class StepThreads
     /// <param name="processes">How many share a step.</param>
     public static int Of(Recipe recipe, Dataset data, int processors, int processes = 1)
     {
-        ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
+        return Of(recipe, data.Train.Inputs.SampleShape, data.ClassNames.Count, processors, processes);
+    }
+
+    /// <param name="sampleShape">As <see cref="InputArray.SampleShape"/>.</param>
+    internal static int Of(Recipe recipe, IReadOnlyList<int> sampleShape, int classes, int processors, int processes = 1)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
         if (processors == 1) return 1;
-        var cost = NetworkCost.Of(NetworkCatalogue.Find(recipe.Model), new NetworkShape(data.Train.Inputs.SampleShape, data.ClassNames.Count, recipe.Width));
+        var cost = NetworkCost.Of(NetworkCatalogue.Find(recipe.Model), new NetworkShape(sampleShape, classes, recipe.Width));
         // Forward, and twice as much backward; a multiplication and an addition each.
         var work = 6.0 * cost.MultiplyAdds * recipe.Batch / processes;
         return (int)Math.Clamp(work / Worth, 1, processors);

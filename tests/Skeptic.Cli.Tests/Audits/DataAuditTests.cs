@@ -106,14 +106,16 @@ public sealed class DataAuditTests : IDisposable
     [Fact]
     public void A_dry_run_says_how_long_and_makes_nothing()
     {
-        var ended = Glyphs("out", "--dry-run");
+        var ended = Glyphs("out", "--dry-run", "--threads", "2");
         Assert.Equal(ExitCode.Ok, ended.Code);
-        Assert.Matches(@"^3 of 3 folds to train, 66\d samples and 10 epochs each: about .+ one after the other\n$", ended.Output);
+        Assert.Matches(@"^3 of 3 folds to train, 66\d samples and 10 epochs each: about .+ one after the other, less since 2 are trained at a time\n$", ended.Output);
+        Assert.Contains("2 folds at a time, 1 thread each", ended.Error);
+        Assert.Matches("one after the other\n$", Glyphs("out", "--dry-run", "--threads", "2", "--parallel", "1").Output);
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
     private Ended Glyphs(string name, params string[] more) => Here.Run(
-        ["audit", "glyphs", "--noise", "symmetric:0.2", "--set", "samples=1000", "--folds", "3", "--epochs", "10", "--batch", "16", "--threads", "1", "--device", "cpu", "--out", _folder[name], .. more]);
+        ["audit", "glyphs", "--noise", "symmetric:0.2", "--set", "samples=1000", "--folds", "3", "--epochs", "10", "--batch", "16", .. more.Contains("--threads") ? (string[])[] : ["--threads", "1"], "--device", "cpu", "--out", _folder[name], .. more]);
 
     /// <summary>Three digits by three annotators, one of whom says the same to all; a copy, a darker copy, and a picture of nothing.</summary>
     private string Manifest()

@@ -74,6 +74,23 @@ public sealed class FoldAuditTests : IDisposable
         Assert.Equal(one.Probabilities, two.Probabilities);
     }
 
+    [Theory]
+    // A step of a narrow network on small pictures is worth a thread.
+    [InlineData("cnn4", 0.1, 8, null, 3, 1)]
+    [InlineData("cnn4", 0.1, 2, null, 2, 1)]
+    [InlineData("cnn4", 0.1, 1, null, 1, 1)]
+    [InlineData("cnn4", 0.1, 8, 1, 1, 1)]
+    [InlineData("cnn4", 0.1, 2, 3, 3, 1)]
+    // One of resnet18 all that there are.
+    [InlineData("resnet18", 1, 8, null, 1, 8)]
+    [InlineData("resnet18", 1, 8, 2, 2, 4)]
+    [InlineData("resnet18", 1, 2, 50, 3, 1)]
+    public void Threads_that_a_step_is_not_worth_train_other_folds(string model, double width, int threads, int? asked, int parallel, int each)
+    {
+        var audit = new FoldAudit(Data(), Recipe() with { Model = model, Width = width, Batch = 128 }, new() { Folds = 3, Parallel = asked, Threads = threads }, _folder);
+        Assert.Equal((parallel, each), audit.Division(Device.Cpu));
+    }
+
     [Fact]
     public void The_folds_of_another_audit_are_not_taken()
     {

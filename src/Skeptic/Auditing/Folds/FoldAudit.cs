@@ -17,10 +17,13 @@ public sealed record FoldOptions
     /// <summary>The share of a run's labels that is made wrong to measure the signals.</summary>
     public double Plant { get; init; } = 0.02;
 
-    /// <summary>Runs at a time.</summary>
-    public int Parallel { get; init; } = 1;
+    /// <summary>
+    /// Runs at a time; null for as many as the threads suffice for where each has as many as a step is worth (<see cref="StepThreads"/>), as long as
+    /// their copies of the data take no more than half of the memory. On a GPU one.
+    /// </summary>
+    public int? Parallel { get; init; }
 
-    /// <summary>Processor threads of all runs together.</summary>
+    /// <summary>Processor threads of all runs together, at most.</summary>
     public int Threads { get; init; } = 1;
 }
 
@@ -63,6 +66,14 @@ public sealed class FoldAudit
     /// <summary>Folds that were trained before.</summary>
     public int Done => Enumerable.Range(0, Plan.Folds).Count(fold => FoldResult.IsIn(FolderOf(fold)));
 
+    /// <summary>How many folds are trained at a time, and with how many processor threads each.</summary>
+    public (int Parallel, int Threads) Division(Device device)
+    {
+        var worth = device.IsCpu ? StepThreads.Of(_recipe, _data.Inputs.SampleShape, _data.Classes, _options.Threads) : _options.Threads;
+        var parallel = Math.Clamp(_options.Parallel ?? Math.Min(_options.Threads / worth, FittingCopies()), 1, Plan.Folds);
+        return (parallel, Math.Clamp(_options.Threads / parallel, 1, worth));
+    }
+
     /// <summary>Null where it was stopped: then everything is saved, and the same call goes on.</summary>
     /// <exception cref="SettingsException">The folder holds the folds of another audit.</exception>
     public OutOfSample? Train(DataFolders folders, Device device, IProgress<FoldEvent> progress, CancellationToken cancel)
@@ -70,8 +81,9 @@ public sealed class FoldAudit
         Claim();
         var results = new FoldResult?[Plan.Folds];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var (next, threads) = (-1, Math.Max(1, _options.Threads / _options.Parallel));
-        var workers = Enumerable.Range(0, Math.Min(_options.Parallel, Plan.Folds)).Select(_ => Task.Factory.StartNew(
+        var (parallel, threads) = Division(device);
+        var next = -1;
+        var workers = Enumerable.Range(0, parallel).Select(_ => Task.Factory.StartNew(
             () =>
             {
                 // The engine counts threads by the thread that calls it.
@@ -94,7 +106,7 @@ public sealed class FoldAudit
         return results.All(result => result is not null) ? new OutOfSample(_data, Plan, [.. results.Select(result => result!)], Neighbours) : null;
     }
 
-    /// <summary>Seconds that the folds which are still to be trained will take one after the other, by a few steps on blank samples; null of features.</summary>
+    /// <summary>Seconds that the folds which are still to be trained would take one after the other, by a few steps on blank samples; null of features.</summary>
     public double? Seconds(Device device, TimeSpan budget)
     {
         if (!_data.IsPictures) return null;
@@ -111,6 +123,13 @@ public sealed class FoldAudit
     };
 
     internal string FolderOf(int fold) => Path.Combine(_folder, (fold + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>How many runs' copies of the samples half of the memory holds.</summary>
+    private int FittingCopies()
+    {
+        var bytes = _data.Inputs.SampleShape.Aggregate((double)_data.Count * (_data.IsPictures ? sizeof(byte) : sizeof(float)), (size, extent) => size * extent);
+        return (int)Math.Min(Plan.Folds, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / Math.Max(1, bytes));
+    }
 
     private FoldResult? One(int fold, DataFolders folders, Device device, IProgress<FoldEvent> progress, CancellationToken cancel)
     {
