@@ -15,6 +15,14 @@
 
 namespace skeptic_distributed {
 
+// Newer libtorch wants libuv for the store, which some builds of it lack (Debian's); plain sockets do for a few processes' meeting.
+template <class Options>
+auto without_libuv(Options& options, int) -> decltype(options.useLibUV = false, void()) {
+    options.useLibUV = false;
+}
+template <class Options>
+void without_libuv(Options&, long) {}
+
 static thread_local std::string last_error;
 
 void remember(const char* text) noexcept {
@@ -101,6 +109,7 @@ skd_status skd_group_new(const char* backend, const char* address, int32_t port,
         options.isServer = rank == 0;
         options.numWorkers = static_cast<size_t>(size);
         options.timeout = std::chrono::milliseconds(join_milliseconds);
+        without_libuv(options, 0);
         auto box = std::make_unique<GroupBox>();
         box->rank = rank;
         box->size = size;

@@ -105,7 +105,12 @@ public sealed partial class Tensor
     public Tensor Square() => this * this;
 
     /// <summary>Clips to [<paramref name="minimum"/>, <paramref name="maximum"/>]; the gradient passes inside and at the bounds, and is 0 outside.</summary>
-    public Tensor Clamp(double? minimum = null, double? maximum = null) => ArithmeticOps.Clamp.Call(this, Optional(minimum), Optional(maximum));
+    public Tensor Clamp(double? minimum = null, double? maximum = null)
+    {
+        // One bound after the other: a clamp with both passes no gradient at its bounds in newer libtorch, and saturated probabilities lie there.
+        if (RequiresGrad && minimum is not null && maximum is not null) return Clamp(minimum: minimum).Clamp(maximum: maximum);
+        return ArithmeticOps.Clamp.Call(this, Optional(minimum), Optional(maximum));
+    }
 
     /// <summary>The rest of a division of integers; never negative for a positive divisor.</summary>
     public Tensor Remainder(long divisor) => ArithmeticOps.Remainder.Call(this, divisor);

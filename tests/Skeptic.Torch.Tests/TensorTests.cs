@@ -150,6 +150,17 @@ public sealed class TensorTests : IDisposable
         Same([1, 0, 4], _row.Relu());
     }
 
+    [Theory]
+    [InlineData(-1.0, 2.0, new float[] { 0, 1, 1, 1, 0 })]
+    [InlineData(-1.0, null, new float[] { 0, 1, 1, 1, 1 })]
+    [InlineData(null, 2.0, new float[] { 1, 1, 1, 1, 0 })]
+    public void The_gradient_of_a_clamp_passes_at_its_bounds(double? minimum, double? maximum, float[] passed)
+    {
+        var leaf = Tensor.From([-3f, -1, 0.5f, 2, 7]).WithGrad();
+        leaf.Clamp(minimum, maximum).Sum().Backward();
+        Same(passed, leaf.Grad!);
+    }
+
     [Fact]
     public void Gradients_gather_until_they_are_cleared_and_stop_at_detach_and_grad_off()
     {
