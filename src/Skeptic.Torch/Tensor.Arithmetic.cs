@@ -107,9 +107,11 @@ public sealed partial class Tensor
     /// <summary>Clips to [<paramref name="minimum"/>, <paramref name="maximum"/>]; the gradient passes inside and at the bounds, and is 0 outside.</summary>
     public Tensor Clamp(double? minimum = null, double? maximum = null)
     {
-        // One bound after the other: a clamp with both passes no gradient at its bounds in newer libtorch, and saturated probabilities lie there.
-        if (RequiresGrad && minimum is not null && maximum is not null) return Clamp(minimum: minimum).Clamp(maximum: maximum);
-        return ArithmeticOps.Clamp.Call(this, Optional(minimum), Optional(maximum));
+        if (!RequiresGrad) return ArithmeticOps.Clamp.Call(this, Optional(minimum), Optional(maximum));
+        // Not by the operator's own gradient: newer libtorch passes none at the bounds, and saturated probabilities lie there.
+        var constant = Detach();
+        var clipped = ArithmeticOps.Clamp.Call(constant, Optional(minimum), Optional(maximum));
+        return ArithmeticOps.Eq.Call(clipped, constant).Choose(this, clipped);
     }
 
     /// <summary>The rest of a division of integers; never negative for a positive divisor.</summary>
